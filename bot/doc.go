@@ -1,0 +1,16 @@
+// Package bot is the neutral conversation: what a platform tells us (Event),
+// what we answer (Reply), and the two interfaces between them (Handler, Sender).
+//
+// Adapters (bot/slack, bot/terminal, …) turn what their platform sends into an
+// Event and render a Reply in their platform's idiom. Commands know neither
+// platform: they receive Events and return Replies. Therefore:
+//
+//   - Text in a Reply is localised and unescaped. Only renderers escape, each
+//     for its own platform, so user text can never turn into a mention, a link
+//     or formatting it did not have.
+//   - Formatting is structure (Span, Block), never markup inside a string.
+//   - Block is a sealed union; every renderer switches over it exhaustively,
+//     and bot/bottest fails when a renderer misses one.
+//
+// This package imports the standard library only.
+package bot

@@ -1,0 +1,57 @@
+package bot
+
+import "context"
+
+// Handler answers events. When it returns, whatever the reply claims to have
+// recorded is stored; an adapter acknowledges to its platform only then.
+//
+// The error is for events whose outcome could not be told to the person in a
+// Reply; adapters log it and answer a short apology. Handle must be safe for
+// concurrent use and must return when ctx ends.
+type Handler interface {
+	Handle(ctx context.Context, e Event) (Reply, error)
+}
+
+// HandlerFunc is a function as a Handler.
+type HandlerFunc func(ctx context.Context, e Event) (Reply, error)
+
+// Handle calls f.
+func (f HandlerFunc) Handle(ctx context.Context, e Event) (Reply, error) { return f(ctx, e) }
+
+// Suggester offers options while somebody types into a Search field; field is
+// the Field.ID ("client", "sign"), typed what stands there so far.
+type Suggester interface {
+	Suggest(ctx context.Context, e Event, field, typed string) ([]Option, error)
+}
+
+// Target says where an unasked-for reply goes: a channel, or a person's direct messages when User is set.
+type Target struct {
+	Platform  string
+	Workspace string
+	Channel   string
+	User      string
+}
+
+// Sender delivers replies that no event is waiting for (alerts, reminders).
+type Sender interface {
+	Send(ctx context.Context, to Target, r Reply) error
+}
+
+// Command describes one command to the platforms: manifests, registration and completion are made from it.
+type Command struct {
+	Name    string // "flag"
+	Usage   string // "<client> <sign> [note]", for a slash command's hint
+	Summary string
+	// Umbrella commands are reached as "/amicable name" only.
+	Umbrella bool
+	Options  []CommandOption
+}
+
+// CommandOption is a typed option of a Command.
+type CommandOption struct {
+	Name     string
+	Summary  string
+	Required bool
+	Suggest  bool     // offers completion through Suggester
+	Choices  []Option // fixed choices, if any
+}
