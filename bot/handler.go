@@ -55,3 +55,22 @@ type CommandOption struct {
 	Suggest  bool     // offers completion through Suggester
 	Choices  []Option // fixed choices, if any
 }
+
+// Phrase names one of the few sentences that an adapter says by itself.
+type Phrase string
+
+// The phrases that adapters need.
+const (
+	PhraseWorking    Phrase = "working"     // the answer takes longer than the platform waits
+	PhraseFailed     Phrase = "failed"      // something went wrong on our side
+	PhraseFormFailed Phrase = "form-failed" // the dialog could not be opened
+	PhraseUnsure     Phrase = "unsure"      // we could not check who is asking; nothing was done
+	PhraseShortened  Phrase = "shortened"   // a text was too long for the platform and was cut
+	PhraseYes        Phrase = "yes"         // confirms a dangerous button
+	PhraseNo         Phrase = "no"
+)
+
+// Phrases words a Phrase in a person's language; locale is Actor.Locale.
+type Phrases interface {
+	Phrase(locale string, p Phrase) string
+}

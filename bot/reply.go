@@ -164,8 +164,21 @@ type Image struct {
 	Title string
 }
 
-// Actions is a row of buttons.
-type Actions struct{ Buttons []Button }
+// Actions is a row of buttons and menus.
+type Actions struct {
+	Buttons []Button
+	Menus   []Menu
+}
+
+// Menu is a drop-down; choosing sends KindAction with its Action and the chosen Option.Value.
+type Menu struct {
+	Label   string // shown while nothing is chosen
+	Action  string
+	Options []Option // at most MaxMenuOptions
+}
+
+// MaxMenuOptions bounds Menu.Options (Discord's select menus hold 25).
+const MaxMenuOptions = 25
 
 // Look says how prominent a Button is.
 type Look int
