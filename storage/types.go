@@ -114,3 +114,42 @@ type Job struct {
 	Due     time.Time
 	Attempt int // how often it was leased before
 }
+
+// Known is a client as the Directory knows it.
+type Known struct {
+	ID      ClientID
+	Name    string
+	Aliases []string
+	Closed  bool
+}
+
+// AuditEntry is one administrative act in a workspace.
+type AuditEntry struct {
+	At time.Time
+	By Actor
+	// Act is what was done: "setting", "created", "renamed", "alias", "merged", "closed", "reopened",
+	// "erased", "override", "profile", "export", "import", "rebuild", or what Note was given.
+	Act string
+	// Subject is what it was done to: a client's id, a setting's key, …
+	Subject string
+	// Detail says more, such as the new value; never the name of an erased client.
+	Detail string
+}
+
+// RebuildReport says what Rebuild found and, unless it was a dry run, mended.
+type RebuildReport struct {
+	Clients, Entries int
+	Differences      []Difference
+}
+
+// Difference is one figure that did not follow from the log.
+type Difference struct {
+	Client     ClientID
+	Field      string // "late-payment slow sum", "order", …
+	Kept, Want string
+}
+
+// ImportReport counts what Import brought in.
+type ImportReport struct {
+	Tenants, Clients, Entries int
+}
