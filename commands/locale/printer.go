@@ -1,0 +1,89 @@
+package locale
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/nicksnyder/go-i18n/v2/i18n"
+	"golang.org/x/text/language"
+
+	"amicable/bot"
+)
+
+// Printer words things in one language and time zone. It is safe for concurrent use.
+type Printer struct {
+	catalogue *Catalogue
+	name      string
+	tag       language.Tag
+	zone      *time.Location
+	texts     *i18n.Localizer
+	keys      map[string]bool
+}
+
+// Language returns the BCP 47 tag of the printer's language, as in Catalogue.Languages.
+func (p *Printer) Language() string { return p.name }
+
+// In returns a printer that tells dates as they are in zone; nil is UTC.
+func (p *Printer) In(zone *time.Location) *Printer {
+	if zone == nil {
+		zone = time.UTC
+	}
+	q := *p
+	q.zone = zone
+	return &q
+}
+
+// Has tells whether this language itself has a text for the key.
+func (p *Printer) Has(key string) bool { return p.keys[key] }
+
+// S returns the text of a key as plain text, without its marks. kv are pairs of
+// a place's name and what stands there: a string, a number, a bot.Line, or
+// whatever fmt prints. A missing text or missing data shows the key.
+func (p *Printer) S(key string, kv ...any) string { return p.L(key, kv...).String() }
+
+// N is S in the plural form for n, which also stands at {{.N}}.
+func (p *Printer) N(key string, n int, kv ...any) string { return p.LN(key, n, kv...).String() }
+
+// L returns the text of a key with its marks turned into spans. Data is
+// inserted as it is, whatever characters it holds; a bot.Line keeps its spans.
+func (p *Printer) L(key string, kv ...any) bot.Line {
+	return p.render(key, nil, pairs(kv, 0))
+}
+
+// LN is L in the plural form for n, which also stands at {{.N}} unless kv gives another N.
+func (p *Printer) LN(key string, n int, kv ...any) bot.Line {
+	data := pairs(kv, 1)
+	if _, given := data["N"]; !given {
+		data["N"] = p.Number(float64(n), 0)
+	}
+	return p.render(key, n, data)
+}
+
+// pairs makes a map of name and value pairs. An odd end is left out, and so shows as missing.
+func pairs(kv []any, extra int) map[string]any {
+	data := make(map[string]any, len(kv)/2+extra)
+	for i := 0; i+1 < len(kv); i += 2 {
+		data[plain(kv[i])] = kv[i+1]
+	}
+	return data
+}
+
+// render is never empty for a key that has a text with all its data.
+func (p *Printer) render(key string, count any, data map[string]any) bot.Line {
+	f := &fill{data: data}
+	_, err := p.texts.Localize(&i18n.LocalizeConfig{
+		MessageID: key, PluralCount: count, TemplateData: f, TemplateParser: parser{},
+	})
+	var absent *i18n.MessageNotFoundErr
+	if errors.As(err, &absent) && f.line != nil {
+		err = nil // another language's text stands in
+	}
+	if err == nil {
+		return f.line
+	}
+	if p.catalogue.OnMissing != nil {
+		p.catalogue.OnMissing(p.name, key, fmt.Errorf("wording %s: %w", key, err))
+	}
+	return bot.P(key)
+}
