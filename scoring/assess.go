@@ -20,7 +20,10 @@ type Assessment struct {
 	Points, Praise, Gross float64
 	// Signs holds the arithmetic of each sign with incidents, leading first and exempt ones last.
 	Signs []SignScore
+	// Trend compares Pace, the points before grace that come in per 30 days, as seen
+	// over the half-life (Slow) and over the fast one (Fast).
 	Trend Trend
+	Pace  Sum
 
 	// Reasons says why Computed is what it is, the weightiest first.
 	Reasons []Reason
@@ -99,6 +102,7 @@ func Assess(p Policy, l Ledger, now time.Time) Assessment {
 		Praise:   w.praise,
 		Gross:    w.gross,
 		Trend:    w.trend(&p),
+		Pace:     w.pace(&p),
 		Strikes:  w.strikes,
 		Warn:     w.strikes == 1 && !warnedSince(&l, w.strikeAt),
 	}

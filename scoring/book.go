@@ -113,8 +113,8 @@ func (b *Book) Recent(sign SignID) []Occurrence {
 
 // Ledger adds everything up afresh. It holds what follows from the log; the
 // profile, override, partings and policy digest are the caller's to fill in.
-// The same entries give the same ledger to the last bit, in whatever order
-// they were recorded.
+// The sums of the same incidents are the same to the last bit, in whatever
+// order they were recorded.
 func (b *Book) Ledger() Ledger {
 	l := Ledger{Tallies: map[SignID]Tally{}}
 	bySign := map[SignID][]Occurrence{}

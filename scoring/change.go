@@ -77,7 +77,7 @@ func (p Policy) change(sign SignID, before, after Occurrence) Change {
 	return c
 }
 
-// Sum is what the incident as a whole holds in the sums.
+// sum is what the incident as a whole holds in the sums.
 func (p Policy) sum(o Occurrence) Sum {
 	return p.change("", Occurrence{}, o).Sum
 }

@@ -16,13 +16,12 @@ type weighing struct {
 	strikes               int
 	strikeAt              time.Time // of the latest incident of the sign that has the strikes
 
-	remedied  bool // escalated by remedy, because of latest
-	remedy    Remedy
-	latest    time.Time
-	latestOf  SignID
-	unmended  bool // Renegotiate was skipped
-	hardest   SignID
-	lookFirst Verdict // computed before Renegotiate was skipped
+	remedied bool // escalated by remedy, because of latest
+	remedy   Remedy
+	latest   time.Time
+	latestOf SignID
+	unmended bool // Renegotiate was skipped, because of hardest
+	hardest  SignID
 }
 
 // trendFloor is the points before grace under which there is no trend to speak of.
@@ -113,7 +112,6 @@ func (w *weighing) judge(p *Policy, l *Ledger, now time.Time, lifted, unmendable
 		}
 	}
 	v = max(v, w.tiers)
-	w.lookFirst = v
 	// What money cannot mend is not renegotiated (S2). The shares are taken
 	// before grace and before decay: they do not change by waiting.
 	if v == Renegotiate && unmendable > 0 && unmendable >= lifted-unmendable {
@@ -133,18 +131,24 @@ func remedyBefore(l *Ledger, incident, now time.Time, window time.Duration) (Rem
 	return Remedy{}, false
 }
 
-// trend compares rates as load averages do: at a steady rate r, a decayed sum
-// settles at r·halfLife/ln 2, so each sum divided by its half-life is the rate
-// that it sees.
-func (w *weighing) trend(p *Policy) Trend {
-	if w.gross < trendFloor {
-		return Steady
+// pace tells the points before grace that come in per 30 days, as load averages
+// do: at a steady rate r a decayed sum settles at r·halfLife/ln 2, so the sum
+// times ln 2 over its half-life is the rate that it sees.
+func (w *weighing) pace(p *Policy) Sum {
+	return Sum{
+		Slow: w.gross * math.Ln2 * float64(30*day) / float64(p.HalfLife),
+		Fast: w.fastGross * math.Ln2 * float64(30*day) / float64(p.FastHalfLife()),
 	}
-	ratio := w.fastGross / w.gross * (float64(p.HalfLife) / float64(p.FastHalfLife()))
+}
+
+func (w *weighing) trend(p *Policy) Trend {
+	pace := w.pace(p)
 	switch {
-	case ratio > risingAbove:
+	case w.gross < trendFloor:
+		return Steady
+	case pace.Fast > risingAbove*pace.Slow:
 		return Rising
-	case ratio < fallingBelow:
+	case pace.Fast < fallingBelow*pace.Slow:
 		return Falling
 	}
 	return Steady
