@@ -166,6 +166,11 @@ func TestOverride(t *testing.T) {
 	if !hasCaution(a, scoring.CautionSafety) || a.Reasons[0].Code != scoring.ReasonOverride {
 		t.Errorf("cautions %+v, reasons %+v", a.Cautions, a.Reasons)
 	}
+	s.running.Override.Verdict = scoring.PartWaysNow
+	if hasCaution(s.assess(), scoring.CautionSafety) {
+		t.Error("caution about an override as strict as the tier rules")
+	}
+	s.running.Override.Verdict = scoring.Watch
 	a.Override.Verdict = scoring.Healthy // the assessment's own copy
 	if s.running.Override.Verdict != scoring.Watch {
 		t.Error("the ledger's override was changed through the assessment")
@@ -298,6 +303,15 @@ func every(step, until float64) (days []float64) {
 		days = append(days, d)
 	}
 	return days
+}
+
+// Grace forgives its own sign only: what is left of it must not be set against others.
+func TestGraceStaysWithItsSign(t *testing.T) {
+	alone := tell(t).flags(scoring.ScopeCreep, 0, 20).assess()
+	with := tell(t).flags(scoring.ScopeCreep, 0, 20).flags(scoring.MissedMeetings, 200).assess()
+	if alone.Points != with.Points || len(with.Signs) != 2 || with.Signs[1].Points != 0 {
+		t.Errorf("%v points, with a forgiven offence %v", alone.Points, with.Points)
+	}
 }
 
 func TestSignsLeadingFirst(t *testing.T) {

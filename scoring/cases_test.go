@@ -6,9 +6,9 @@ import (
 	"strings"
 	"testing"
 
-	"amicable/scoring"
-
 	"github.com/google/go-cmp/cmp"
+
+	"amicable/scoring"
 )
 
 type calibration struct {

@@ -44,6 +44,8 @@ func TestAlert(t *testing.T) {
 		{"it stays Talk by the tier rule while points fade", talk, tier(talk, 2), tier(talk, 7), scoring.Alert{Level: talk}},
 		{"at once to the top", watch, at(7), tier(now, 47), scoring.Alert{Raise: true, Level: now, Parting: true}},
 		{"from Part ways to the top is no new parting", part, at(31), tier(now, 71), scoring.Alert{Raise: true, Level: now}},
+		{"nor is one that hovered below Part ways", part, at(27), tier(now, 67), scoring.Alert{Raise: true, Level: now}},
+		{"nor one that was there unalerted", healthy, at(31), tier(now, 71), scoring.Alert{Raise: true, Level: now}},
 		{"an override keeps it quiet", watch, overridden(watch, at(11)), overridden(watch, at(14)), scoring.Alert{Level: watch}},
 		{"but not physical abuse", watch, overridden(watch, at(11)), overridden(watch, tier(now, 51)), scoring.Alert{Raise: true, Level: now, Parting: true}},
 		{"a level that was never alerted, without a crossing", healthy, at(14), at(16), scoring.Alert{Level: healthy}},

@@ -18,7 +18,7 @@ type Projection struct {
 	Steps []Step
 	// Raises are the signs of which a single further incident of normal severity,
 	// today, would raise the verdict: first those that the client shows, leading
-	// first, then the others, lightest first. Exempt signs are left out.
+	// first, then the others, lightest first. Exempt signs raise nothing.
 	Raises []Raise
 }
 
@@ -81,9 +81,6 @@ func raises(p Policy, l Ledger, now time.Time, current Verdict) []Raise {
 	trial := l
 	trial.Tallies = tallies
 	for _, s := range p.Signs {
-		if s.exempts(l.Profile) {
-			continue
-		}
 		was, shown := l.Tallies[s.ID]
 		shown = shown && was.Count > 0
 		tallies[s.ID] = was.apply(p.Open(s.ID, "", Normal, now, ""))

@@ -3,9 +3,9 @@ package scoring_test
 import (
 	"testing"
 
-	"amicable/scoring"
-
 	"github.com/google/go-cmp/cmp"
+
+	"amicable/scoring"
 )
 
 func TestProjectSteps(t *testing.T) {

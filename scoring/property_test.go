@@ -6,11 +6,11 @@ import (
 	"testing"
 	"time"
 
-	"amicable/scoring"
-
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"pgregory.net/rapid"
+
+	"amicable/scoring"
 )
 
 // aboutEqual forgives what rounding leaves, and compares times as instants.
