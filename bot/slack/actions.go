@@ -1,0 +1,133 @@
+package slack
+
+import (
+	"math"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	sdk "github.com/slack-go/slack"
+
+	"amicable/bot"
+)
+
+// linkAction is the action id of buttons that only open a link; Slack reports
+// their presses all the same.
+const linkAction = "open-link"
+
+// row renders buttons and menus, in further rows past maxActionElements.
+func (p *page) row(a bot.Actions) {
+	var elements []sdk.BlockElement
+	for _, b := range a.Buttons {
+		if b.Label != "" && length(b.Value) <= maxButtonValue {
+			elements = append(elements, p.button(b))
+		}
+	}
+	for _, m := range a.Menus {
+		if menu := p.menu(m); menu != nil {
+			elements = append(elements, menu)
+		}
+	}
+	for part := range slices.Chunk(elements, maxActionElements) {
+		p.add(sdk.NewActionBlock("", part...))
+	}
+}
+
+func (p *page) button(b bot.Button) *sdk.ButtonBlockElement {
+	e := sdk.NewButtonBlockElement(p.actionID(b.Action), b.Value, plainText(b.Label, maxButtonLabel))
+	if linkable(b.URL) {
+		e.URL, e.Value = b.URL, ""
+		e.ActionID = p.actionID(linkAction)
+	}
+	switch b.Look {
+	case bot.Primary:
+		e.Style = sdk.StylePrimary
+	case bot.Danger:
+		e.Style = sdk.StyleDanger
+	case bot.Default:
+	}
+	if b.Confirm != "" {
+		e.Confirm = sdk.NewConfirmationBlockObject(
+			plainText(b.Label, maxConfirmTitle), plainText(b.Confirm, maxConfirmText),
+			plainText(p.phrase(bot.PhraseYes), maxConfirmButton), plainText(p.phrase(bot.PhraseNo), maxConfirmButton))
+	}
+	return e
+}
+
+func (p *page) menu(m bot.Menu) *sdk.SelectBlockElement {
+	options := optionObjects(m.Options)
+	if len(options) == 0 {
+		return nil
+	}
+	return sdk.NewOptionsSelectBlockElement(sdk.OptTypeStatic, plainText(m.Label, maxPlaceholder), p.actionID(m.Action), options...)
+}
+
+// optionObjects leaves out what Slack cannot carry back: a value that is too
+// long, for cutting it would make it another one.
+func optionObjects(options []bot.Option) []*sdk.OptionBlockObject {
+	var all []*sdk.OptionBlockObject
+	for _, o := range options {
+		if obj := optionObject(o); obj != nil && len(all) < maxOptions {
+			all = append(all, obj)
+		}
+	}
+	return all
+}
+
+func optionObject(o bot.Option) *sdk.OptionBlockObject {
+	label := o.Label
+	if strings.TrimSpace(label) == "" {
+		label = o.Value
+	}
+	if o.Value == "" || strings.TrimSpace(label) == "" || length(o.Value) > maxOptionValue {
+		return nil
+	}
+	obj := sdk.NewOptionBlockObject(o.Value, plainText(label, maxOptionText), nil)
+	if o.Detail != "" {
+		obj.Description = plainText(o.Detail, maxOptionText)
+	}
+	return obj
+}
+
+var numbered = regexp.MustCompile(`#\d+$`)
+
+// actionID makes an action's id unique within the message, as Slack demands of
+// each block: the second "assess" becomes "assess#2".
+func (p *page) actionID(action string) string {
+	action = cut(action, maxActionID-8)
+	p.actions[action]++
+	if n := p.actions[action]; n > 1 || numbered.MatchString(action) {
+		return action + "#" + strconv.Itoa(n)
+	}
+	return action
+}
+
+// actionOf is the inverse of actionID.
+func actionOf(id string) string { return numbered.ReplaceAllString(id, "") }
+
+// meterCells is the width of a meter's bar.
+const meterCells = 16
+
+// meterText draws a bar, with its marks in words behind it.
+func meterText(m bot.Meter) string {
+	share := m.Value / m.Max
+	if math.IsNaN(share) || m.Max <= 0 {
+		share = 0
+	}
+	full := int(math.Round(min(max(share, 0), 1) * meterCells))
+	bar := strings.Repeat("▓", full) + strings.Repeat("░", meterCells-full)
+	var marks []string
+	for _, k := range m.Marks {
+		mark := k.Label
+		if !math.IsNaN(k.At) && !math.IsInf(k.At, 0) {
+			mark += " " + number(math.Round(k.At*10)/10)
+		}
+		marks = append(marks, mark)
+	}
+	words := strings.Join(marks, " · ")
+	if words == "" {
+		words = m.Alt
+	}
+	return strings.TrimSpace(bar + "  " + words)
+}

@@ -1,0 +1,110 @@
+package slack
+
+import (
+	"context"
+	"strings"
+
+	"amicable/bot"
+)
+
+// answer is what goes back with the acknowledgement: a status and, unless nil, a JSON body.
+type answer struct {
+	status int
+	body   any
+}
+
+func ok(body any) answer { return answer{200, body} }
+
+// place is where the answer to somebody may go.
+type place struct {
+	team, user, locale string
+	channel            bot.Channel
+	thread             string
+	responseURL        string
+	// original tells that responseURL's message (a button's, or "working on it") may be replaced.
+	original bool
+	// home tells that it happened on the bot's home page.
+	home bool
+}
+
+// command answers a slash command. id tells repeated deliveries of it apart from others.
+func (a *Adapter) command(p commandPayload, id string) answer {
+	at := place{
+		team: p.TeamID, user: p.UserID, responseURL: p.ResponseURL,
+		channel: a.whereCached(p.TeamID, p.ChannelID, p.ChannelName),
+	}
+	done := make(chan outcome, 1)
+	a.work.follow()
+	go func() {
+		defer a.work.leave()
+		ctx, cancel := context.WithTimeout(a.life, handlerTime)
+		defer cancel()
+		done <- a.answerCommand(ctx, p, id, at)
+	}()
+
+	waited, stop := context.WithTimeout(a.life, a.patience)
+	defer stop()
+	select {
+	case out := <-done:
+		return a.inResponse(out)
+	case <-waited.Done():
+	}
+	a.deliverLater(func() (place, bot.Reply) {
+		out := <-done
+		out.at.original = true
+		out.reply.Replace = true
+		return out.at, out.reply
+	})
+	return ok(a.renderer("").message(a.say("", bot.PhraseWorking), false))
+}
+
+// outcome is a reply and where it goes.
+type outcome struct {
+	at    place
+	reply bot.Reply
+}
+
+func (a *Adapter) answerCommand(ctx context.Context, p commandPayload, id string, at place) outcome {
+	who, err := a.who(ctx, p.TeamID, p.UserID)
+	if err != nil {
+		a.cfg.Log.Warn("slack: person unknown, command not run", "workspace", p.TeamID, "user", p.UserID, "error", err)
+		return outcome{at, a.say("", bot.PhraseUnsure)}
+	}
+	if who.nobody || who.actor.Guest {
+		return outcome{at, bot.Reply{}}
+	}
+	at.locale = who.actor.Locale
+	r, err := a.handle(ctx, bot.Event{
+		ID: id, Kind: bot.KindCommand, Platform: platform, Workspace: p.TeamID,
+		Channel: at.channel, Actor: who.actor,
+		Command: strings.TrimPrefix(strings.TrimSpace(p.Command), "/"), Text: strings.TrimSpace(unescape(p.Text)),
+		At: a.cfg.Now(),
+	})
+	if err != nil {
+		return outcome{at, a.say(at.locale, bot.PhraseFailed)}
+	}
+	return outcome{at, a.opened(ctx, r, p.TriggerID, at)}
+}
+
+// inResponse puts a reply into the HTTP response where it can stand there.
+func (a *Adapter) inResponse(out outcome) answer {
+	switch {
+	case out.reply.Empty():
+		return ok(nil)
+	case out.reply.Direct:
+		a.deliver(out.at, out.reply)
+		return ok(nil)
+	}
+	return ok(a.renderer(out.at.locale).message(out.reply, a.openly(out.at, out.reply)))
+}
+
+// openly tells whether a reply is to be seen by the whole channel. The channel
+// is looked up for it: nothing is shown where outsiders may read along.
+func (a *Adapter) openly(at place, r bot.Reply) bool {
+	if r.Visibility != bot.Public || at.channel.ID == "" {
+		return false
+	}
+	ctx, cancel := context.WithTimeout(a.life, lookupTime)
+	defer cancel()
+	return at.channel.Direct || !a.where(ctx, at.team, at.channel.ID).Exposed
+}

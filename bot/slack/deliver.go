@@ -1,0 +1,233 @@
+package slack
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	sdk "github.com/slack-go/slack"
+
+	"amicable/bot"
+)
+
+// deliver posts a reply after the acknowledgement, in the background.
+func (a *Adapter) deliver(at place, r bot.Reply) {
+	if r.Empty() {
+		return
+	}
+	a.deliverLater(func() (place, bot.Reply) { return at, r })
+}
+
+func (a *Adapter) deliverLater(what func() (place, bot.Reply)) {
+	queued := a.jobs.add(func() {
+		at, r := what()
+		if r.Empty() {
+			return
+		}
+		ctx, cancel := context.WithTimeout(a.life, jobTime)
+		defer cancel()
+		if err := a.post(ctx, at, r); err != nil {
+			a.cfg.Log.Error("slack: reply not delivered", "workspace", at.team, "channel", at.channel.ID, "user", at.user, "error", err)
+		}
+	})
+	if !queued {
+		a.cfg.Log.Error("slack: reply not delivered", "error", "too many replies are waiting")
+	}
+}
+
+// post tries the ways to reach a person, from the nearest to a direct message.
+func (a *Adapter) post(ctx context.Context, at place, r bot.Reply) error {
+	if at.home {
+		if r.Replace {
+			return a.publish(ctx, at, r)
+		}
+		r.Direct = true
+	}
+	var tried []error
+	if !r.Direct {
+		for _, way := range []func(context.Context, place, bot.Reply) error{a.postResponse, a.postChannel} {
+			err := way(ctx, at, r)
+			if err == nil {
+				return nil
+			}
+			if !errors.Is(err, errNoSuchWay) {
+				tried = append(tried, err)
+			}
+		}
+	}
+	if at.user == "" {
+		return errors.Join(append(tried, errors.New("there is nobody to write to"))...)
+	}
+	if err := a.postDirect(ctx, at, r); err != nil {
+		return errors.Join(append(tried, err)...)
+	}
+	return nil
+}
+
+// errNoSuchWay tells that a way of delivery does not exist here.
+var errNoSuchWay = errors.New("no such way")
+
+func (a *Adapter) postResponse(ctx context.Context, at place, r bot.Reply) error {
+	if at.responseURL == "" {
+		return errNoSuchWay
+	}
+	m := a.renderer(at.locale).message(r, a.openly(at, r))
+	m.ReplaceOriginal = r.Replace && at.original
+	if err := a.retrying(ctx, func(ctx context.Context) error { return a.postTo(ctx, at.responseURL, m) }); err != nil {
+		return fmt.Errorf("posting to the response address: %w", err)
+	}
+	return nil
+}
+
+func (a *Adapter) postChannel(ctx context.Context, at place, r bot.Reply) error {
+	if at.channel.ID == "" {
+		return errNoSuchWay
+	}
+	if at.channel.Direct || a.openly(at, r) {
+		return a.postMessage(ctx, at, at.channel.ID, r)
+	}
+	if at.user == "" {
+		return errNoSuchWay
+	}
+	return a.sending(ctx, at, r, func(ctx context.Context, api *sdk.Client, opts []sdk.MsgOption) error {
+		_, err := api.PostEphemeralContext(ctx, at.channel.ID, at.user, opts...)
+		return err
+	})
+}
+
+func (a *Adapter) postDirect(ctx context.Context, at place, r bot.Reply) error {
+	dm, err := a.directChannel(ctx, at.team, at.user)
+	if err != nil {
+		return err
+	}
+	if dm != at.channel.ID {
+		at.thread = ""
+	}
+	return a.postMessage(ctx, at, dm, r)
+}
+
+func (a *Adapter) postMessage(ctx context.Context, at place, channel string, r bot.Reply) error {
+	return a.sending(ctx, at, r, func(ctx context.Context, api *sdk.Client, opts []sdk.MsgOption) error {
+		_, _, err := api.PostMessageContext(ctx, channel, opts...)
+		return err
+	})
+}
+
+// sending renders a reply and sends it. Should Slack not like the blocks, the
+// plain text goes alone: a plain answer is better than none.
+func (a *Adapter) sending(ctx context.Context, at place, r bot.Reply, send func(context.Context, *sdk.Client, []sdk.MsgOption) error) error {
+	m := a.renderer(at.locale).message(r, false)
+	try := func(blocks []sdk.Block) error {
+		return a.retrying(ctx, func(ctx context.Context) error {
+			api, err := a.client(ctx, at.team)
+			if err != nil {
+				return err
+			}
+			return send(ctx, api, options(m.Text, blocks, at.thread))
+		})
+	}
+	err := try(m.Blocks)
+	if isCode(err, "invalid_blocks", "invalid_blocks_format", "msg_too_long", "msg_blocks_too_long") {
+		a.cfg.Log.Error("slack: blocks refused, sending plain text", "workspace", at.team, "error", code(err))
+		err = try(nil)
+	}
+	if err != nil {
+		return fmt.Errorf("posting a message: %w", err)
+	}
+	return nil
+}
+
+func options(fallback string, blocks []sdk.Block, thread string) []sdk.MsgOption {
+	opts := []sdk.MsgOption{
+		sdk.MsgOptionText(fallback, false),
+		sdk.MsgOptionParse(false),
+		sdk.MsgOptionDisableMarkdown(),
+		sdk.MsgOptionDisableLinkUnfurl(),
+		sdk.MsgOptionDisableMediaUnfurl(),
+	}
+	if len(blocks) > 0 { // no blocks would be sent as "[]"
+		opts = append(opts, sdk.MsgOptionBlocks(blocks...))
+	}
+	if thread != "" {
+		opts = append(opts, sdk.MsgOptionTS(thread))
+	}
+	return opts
+}
+
+// directChannel opens the direct conversation with a person.
+func (a *Adapter) directChannel(ctx context.Context, team, user string) (string, error) {
+	return a.dms.get(ctx, team+"/"+user, func() (string, error) {
+		ctx, cancel := context.WithTimeout(a.life, jobTime)
+		defer cancel()
+		var id string
+		err := a.retrying(ctx, func(ctx context.Context) error {
+			api, err := a.client(ctx, team)
+			if err != nil {
+				return err
+			}
+			c, _, _, err := api.OpenConversationContext(ctx, &sdk.OpenConversationParameters{Users: []string{user}})
+			if err != nil {
+				return err
+			}
+			if c == nil || c.ID == "" {
+				return errors.New("slack named no conversation")
+			}
+			id = c.ID
+			return nil
+		})
+		if err != nil {
+			return "", fmt.Errorf("opening a direct conversation: %w", err)
+		}
+		a.private(team, id)
+		return id, nil
+	})
+}
+
+// publish shows a reply as the bot's home page.
+func (a *Adapter) publish(ctx context.Context, at place, r bot.Reply) error {
+	view := a.renderer(at.locale).home(r)
+	err := a.retrying(ctx, func(ctx context.Context) error {
+		api, err := a.client(ctx, at.team)
+		if err != nil {
+			return err
+		}
+		_, err = api.PublishViewContext(ctx, sdk.PublishViewContextRequest{UserID: at.user, View: view})
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("publishing the home page: %w", err)
+	}
+	return nil
+}
+
+// Send delivers a reply that no event is waiting for: to a channel, or to a
+// person's direct messages when to.User is set. It returns when Slack has it, or
+// why it could not be delivered. A reply to a channel is for all who read it; it
+// is refused where outsiders may be among them.
+func (a *Adapter) Send(ctx context.Context, to bot.Target, r bot.Reply) error {
+	if !a.work.enter() {
+		return errors.New("slack: shutting down")
+	}
+	defer a.work.leave()
+	if r.Empty() {
+		return nil
+	}
+	at := place{team: to.Workspace, user: to.User, channel: bot.Channel{ID: to.Channel}}
+	if to.User != "" {
+		if p, ok := a.people.peek(to.Workspace + "/" + to.User); ok {
+			at.locale = p.actor.Locale
+		}
+		return a.postDirect(ctx, at, r)
+	}
+	if to.Channel == "" {
+		return errors.New("slack: a target needs a channel or a user")
+	}
+	if !directID(to.Channel) && a.where(ctx, to.Workspace, to.Channel).Exposed {
+		return ErrExposed
+	}
+	return a.postMessage(ctx, at, to.Channel, r)
+}
+
+// ErrExposed tells that Send did not post because people from outside the team
+// may read the channel, or because that could not be found out.
+var ErrExposed = errors.New("slack: people from outside the team may read this channel")

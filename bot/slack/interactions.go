@@ -1,0 +1,241 @@
+package slack
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"strings"
+
+	sdk "github.com/slack-go/slack"
+
+	"amicable/bot"
+)
+
+// FlagShortcut is the callback id of the message shortcut "Flag this message".
+const FlagShortcut = "flag_message"
+
+func parseInteraction(payload []byte) (interactionPayload, error) {
+	var p interactionPayload
+	if err := json.Unmarshal(payload, &p); err != nil {
+		return p, errMalformed
+	}
+	return p, p.check()
+}
+
+// interaction takes a pressed button, a submitted or filling dialog, or a shortcut.
+func (a *Adapter) interaction(p interactionPayload, id string) answer {
+	switch p.Type {
+	case "block_actions":
+		return a.pressed(p, id)
+	case "view_submission":
+		return a.submitted(p, id)
+	case "block_suggestion":
+		return a.suggest(p, id)
+	case "message_action":
+		if p.CallbackID == FlagShortcut {
+			return a.shortcut(p, id)
+		}
+	}
+	a.cfg.Log.Info("slack: interaction ignored", "type", cut(p.Type, 40))
+	return ok(nil)
+}
+
+// place is where an interaction may be answered.
+func (a *Adapter) place(p interactionPayload) place {
+	at := place{
+		team: p.Team.ID, user: p.User.ID, responseURL: p.Response,
+		thread: cmp.Or(p.Container.ThreadTS, p.Message.ThreadTS),
+		home:   p.View.Type == string(sdk.VTHomeTab),
+	}
+	if id := cmp.Or(p.Channel.ID, p.Container.ChannelID); id != "" {
+		at.channel = a.whereCached(p.Team.ID, id, p.Channel.Name)
+	}
+	return at
+}
+
+// pressed handles a button or a menu.
+func (a *Adapter) pressed(p interactionPayload, id string) answer {
+	if len(p.Actions) == 0 || p.View.Type == string(sdk.VTModal) {
+		return ok(nil)
+	}
+	act := p.Actions[0]
+	action := actionOf(act.ActionID)
+	if action == "" || action == linkAction {
+		return ok(nil)
+	}
+	at := a.place(p)
+	at.original = true
+	return a.interact(p, at, bot.Event{ID: id, Kind: bot.KindAction, Action: action, Value: act.chosen()})
+}
+
+// shortcut handles "Flag this message".
+func (a *Adapter) shortcut(p interactionPayload, id string) answer {
+	home := ""
+	if p.Team.Domain != "" {
+		home = "https://" + p.Team.Domain + ".slack.com/"
+	}
+	return a.interact(p, a.place(p), bot.Event{ID: id, Kind: bot.KindShortcut, Message: &bot.Message{
+		ID: p.Message.TS, Author: p.Message.User, Text: readable(p.Message.Text, ""),
+		Link: permalink(home, p.Channel.ID, p.Message.TS), At: a.stamp(p.Message.TS, 0),
+	}})
+}
+
+// interact runs the handler, opens a form while the trigger lives, and has the rest delivered.
+func (a *Adapter) interact(p interactionPayload, at place, e bot.Event) answer {
+	ctx, cancel := context.WithTimeout(a.life, handlerTime)
+	defer cancel()
+	who, err := a.who(ctx, p.Team.ID, p.User.ID)
+	if err != nil {
+		a.cfg.Log.Warn("slack: person unknown, interaction not handled", "workspace", p.Team.ID, "user", p.User.ID, "error", err)
+		a.deliver(at, a.say("", bot.PhraseUnsure))
+		return ok(nil)
+	}
+	if who.nobody || who.actor.Guest {
+		return ok(nil)
+	}
+	at.locale = who.actor.Locale
+	r, err := a.handle(ctx, a.complete(e, p, at, who))
+	if err != nil {
+		r = a.say(at.locale, bot.PhraseFailed)
+	}
+	a.deliver(at, a.opened(ctx, r, p.TriggerID, at))
+	return ok(nil)
+}
+
+func (a *Adapter) complete(e bot.Event, p interactionPayload, at place, who person) bot.Event {
+	e.Platform, e.Workspace = platform, p.Team.ID
+	e.Channel, e.Thread, e.Actor = at.channel, at.thread, who.actor
+	e.At = a.cfg.Now()
+	return e
+}
+
+// viewAnswer is how a submitted dialog is answered
+// (https://docs.slack.dev/surfaces/modals/#handling_submissions).
+type viewAnswer struct {
+	Action string                `json:"response_action"`
+	Errors map[string]string     `json:"errors,omitempty"`
+	View   *sdk.ModalViewRequest `json:"view,omitempty"`
+}
+
+// submitted handles a dialog that was sent off.
+func (a *Adapter) submitted(p interactionPayload, id string) answer {
+	back, err := parseReturnAddress(p.View.PrivateMetadata)
+	if err != nil {
+		a.cfg.Log.Info("slack: interaction ignored", "type", p.Type, "reason", err)
+		return ok(nil)
+	}
+	at := place{team: p.Team.ID, user: p.User.ID, thread: back.thread, responseURL: back.responseURL}
+	if back.channel != "" {
+		at.channel = a.whereCached(p.Team.ID, back.channel, "")
+		if back.direct {
+			at.channel = a.private(p.Team.ID, back.channel)
+		}
+	}
+	fields := make(map[string]string, len(p.View.State.Values))
+	for block, inputs := range p.View.State.Values {
+		for _, in := range inputs {
+			fields[block] = in.chosen()
+		}
+	}
+
+	ctx, cancel := context.WithTimeout(a.life, handlerTime)
+	defer cancel()
+	who, err := a.who(ctx, p.Team.ID, p.User.ID)
+	if err != nil {
+		a.cfg.Log.Warn("slack: person unknown, form not handled", "workspace", p.Team.ID, "user", p.User.ID, "error", err)
+		return fieldErrors(fields, map[string]string{"": a.cfg.Phrases.Phrase("", bot.PhraseUnsure)})
+	}
+	if who.nobody || who.actor.Guest {
+		return ok(nil)
+	}
+	at.locale = who.actor.Locale
+	r, err := a.handle(ctx, a.complete(bot.Event{
+		ID: id, Kind: bot.KindForm, Action: p.View.CallbackID, Value: back.state, Fields: fields,
+	}, p, at, who))
+	switch {
+	case err != nil: // the form stays open with what was typed
+		return fieldErrors(fields, map[string]string{"": a.cfg.Phrases.Phrase(at.locale, bot.PhraseFailed)})
+	case len(r.FieldErrors) > 0:
+		return fieldErrors(fields, r.FieldErrors)
+	}
+	if next, more := r.Form(); more {
+		view, err := a.renderer(at.locale).view(next, at)
+		if err != nil {
+			a.cfg.Log.Warn("slack: form not opened", "form", next.ID, "workspace", at.team, "error", err)
+			return fieldErrors(fields, map[string]string{"": a.cfg.Phrases.Phrase(at.locale, bot.PhraseFormFailed)})
+		}
+		return ok(viewAnswer{Action: "update", View: &view})
+	}
+	a.deliver(at, r)
+	return ok(nil)
+}
+
+// fieldErrors shows messages below their fields. Slack knows only fields that
+// exist: a message for another one goes below the first.
+func fieldErrors(fields, messages map[string]string) answer {
+	first := ""
+	for id := range fields {
+		if first == "" || id < first {
+			first = id
+		}
+	}
+	if first == "" {
+		return ok(nil)
+	}
+	shown := make(map[string]string, len(messages))
+	for id, m := range messages {
+		if _, exists := fields[id]; !exists {
+			id = first
+		}
+		shown[id] = strings.TrimSpace(shown[id] + " " + m)
+	}
+	return ok(viewAnswer{Action: "errors", Errors: shown})
+}
+
+// suggest answers while somebody types into a Search field. What they typed is
+// offered too, first, so that a new name can be given.
+func (a *Adapter) suggest(p interactionPayload, id string) answer {
+	type suggestions struct {
+		Options []*sdk.OptionBlockObject `json:"options"`
+	}
+	none := ok(suggestions{Options: []*sdk.OptionBlockObject{}})
+	if a.cfg.Suggester == nil {
+		return none
+	}
+	ctx, cancel := context.WithTimeout(a.life, suggestTime)
+	defer cancel()
+	who, err := a.who(ctx, p.Team.ID, p.User.ID)
+	if err != nil || who.nobody || who.actor.Guest {
+		return none
+	}
+	typed := strings.TrimSpace(unescape(p.Value))
+	field := cmp.Or(p.BlockID, p.ActionID)
+	found, err := a.suggestions(ctx, a.complete(bot.Event{
+		ID: id, Kind: bot.KindForm, Action: p.View.CallbackID,
+	}, p, a.place(p), who), field, typed)
+	if err != nil {
+		a.cfg.Log.Warn("slack: no suggestions", "workspace", p.Team.ID, "field", field, "error", err)
+	}
+	options := make([]bot.Option, 0, len(found)+1)
+	if typed != "" {
+		options = append(options, bot.Option{Label: typed, Value: cut(typed, maxOptionValue)})
+	}
+	for _, o := range found {
+		if !strings.EqualFold(o.Label, typed) && o.Value != typed {
+			options = append(options, o)
+		} else if len(options) > 0 {
+			options[0] = o // it exists: no need to offer it as new
+		}
+	}
+	return ok(suggestions{Options: append([]*sdk.OptionBlockObject{}, optionObjects(options)...)})
+}
+
+// suggestions asks the Suggester, with a net below.
+func (a *Adapter) suggestions(ctx context.Context, e bot.Event, field, typed string) (found []bot.Option, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			found, err = nil, errPanicked
+		}
+	}()
+	return a.cfg.Suggester.Suggest(ctx, e, field, typed)
+}
