@@ -7,8 +7,10 @@ import (
 
 // clean returns text without anything that a terminal would obey rather than
 // show: escape sequences, control characters, and the directional overrides
-// that make text read differently from what it is. Line breaks and tabs stay.
+// that make text read differently from what it is. Line breaks and tabs stay;
+// bytes that are no text become U+FFFD, as a lone 0x9b is a command to some terminals.
 func clean(text string) string {
+	text = strings.ToValidUTF8(text, "\ufffd")
 	if !strings.ContainsFunc(text, obeyed) {
 		return text
 	}

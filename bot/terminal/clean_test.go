@@ -22,6 +22,7 @@ func TestCleanTakesOutWhatATerminalObeys(t *testing.T) {
 		{"\x1b[31\nnext line stays", "31\nnext line stays"},
 		{"\x1b]never ends", "never ends"},
 		{"invoice \u202efdp.exe", "invoice fdp.exe"},
+		{"a\x9b2Jb", "a\ufffd2Jb"},
 		{"line\u2028break", "line\nbreak"},
 		{"👩\u200d💻 שלום Żółć", "👩\u200d💻 שלום Żółć"},
 	} {

@@ -35,10 +35,8 @@ func (s *Session) fill(ctx context.Context, f bot.Form, refused map[string]strin
 		}
 		e := s.event(bot.KindForm)
 		e.Action, e.Value, e.Fields = f.ID, f.State, answers
-		s.last = e
-		reply, err := s.Handler.Handle(ctx, e)
-		if err != nil {
-			s.printf("%s\n", s.phrase(bot.PhraseFailed))
+		reply, ok := s.handle(ctx, e)
+		if !ok {
 			return nil
 		}
 		if len(reply.FieldErrors) == 0 {

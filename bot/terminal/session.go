@@ -196,16 +196,21 @@ const Platform = "terminal"
 
 // send hands an event to the bot and shows what it answers.
 func (s *Session) send(ctx context.Context, e bot.Event) error {
-	s.last = e
-	reply, err := s.Handler.Handle(ctx, e)
-	if err != nil {
-		if ctx.Err() != nil {
-			return fmt.Errorf("answering: %w", err)
-		}
-		s.printf("%s\n", s.phrase(bot.PhraseFailed))
+	reply, ok := s.handle(ctx, e)
+	if !ok {
 		return nil
 	}
 	return s.show(ctx, reply)
+}
+
+// handle asks the bot. When it fails, the person is told and there is nothing more to do.
+func (s *Session) handle(ctx context.Context, e bot.Event) (bot.Reply, bool) {
+	s.last = e
+	reply, err := s.Handler.Handle(ctx, e)
+	if err != nil {
+		s.printf("%s\n", s.phrase(bot.PhraseFailed))
+	}
+	return reply, err == nil
 }
 
 // show writes a reply; a form's questions are asked at once.

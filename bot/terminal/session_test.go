@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -111,7 +112,7 @@ func TestNumbersPressButtonsAndMenus(t *testing.T) {
 type offers struct{}
 
 func (offers) Suggest(_ context.Context, _ bot.Event, field, typed string) ([]bot.Option, error) {
-	if field == "client" && strings.HasPrefix("globex", typed) {
+	if field == "client" && slices.Contains([]string{"g", "gl", "glo"}, typed) {
 		return []bot.Option{{Label: "Globex", Value: "c7"}, {Label: "Globe Ltd", Value: "c8"}}, nil
 	}
 	return nil, errors.New("no completion today")
@@ -175,7 +176,7 @@ func TestEndsByQuitOrWhenCancelled(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	in, typing := io.Pipe()
-	defer typing.Close()
+	t.Cleanup(func() { _ = typing.Close() })
 	s := &Session{
 		In: in, Out: io.Discard, Handler: bot.HandlerFunc(func(context.Context, bot.Event) (bot.Reply, error) {
 			return bot.Reply{}, nil
