@@ -192,12 +192,25 @@ func fieldErrors(fields, messages map[string]string) answer {
 	return ok(viewAnswer{Action: "errors", Errors: shown})
 }
 
+// suggestions is how a block_suggestion is answered.
+type suggestions struct {
+	Options []*sdk.OptionBlockObject `json:"options"`
+}
+
+// within leaves out the last suggestions until the rest takes less than limit bytes.
+func (s suggestions) within(limit int) suggestions {
+	for len(s.Options) > 0 {
+		if raw, err := json.Marshal(s); err == nil && len(raw) < limit {
+			break
+		}
+		s.Options = s.Options[:len(s.Options)/2]
+	}
+	return s
+}
+
 // suggest answers while somebody types into a Search field. What they typed is
 // offered too, first, so that a new name can be given.
 func (a *Adapter) suggest(p interactionPayload, id string) answer {
-	type suggestions struct {
-		Options []*sdk.OptionBlockObject `json:"options"`
-	}
 	none := ok(suggestions{Options: []*sdk.OptionBlockObject{}})
 	if a.cfg.Suggester == nil {
 		return none
@@ -210,7 +223,7 @@ func (a *Adapter) suggest(p interactionPayload, id string) answer {
 	}
 	typed := strings.TrimSpace(unescape(p.Value))
 	field := cmp.Or(p.BlockID, p.ActionID)
-	found, err := a.suggestions(ctx, a.complete(bot.Event{
+	found, err := a.askSuggester(ctx, a.complete(bot.Event{
 		ID: id, Kind: bot.KindForm, Action: p.View.CallbackID,
 	}, p, a.place(p), who), field, typed)
 	if err != nil {
@@ -230,8 +243,8 @@ func (a *Adapter) suggest(p interactionPayload, id string) answer {
 	return ok(suggestions{Options: append([]*sdk.OptionBlockObject{}, optionObjects(options)...)})
 }
 
-// suggestions asks the Suggester, with a net below.
-func (a *Adapter) suggestions(ctx context.Context, e bot.Event, field, typed string) (found []bot.Option, err error) {
+// askSuggester asks the Suggester, with a net below.
+func (a *Adapter) askSuggester(ctx context.Context, e bot.Event, field, typed string) (found []bot.Option, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			found, err = nil, errPanicked
