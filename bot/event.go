@@ -43,9 +43,8 @@ type Event struct {
 	Thread    string // the platform's id of the thread, if any
 	Actor     Actor
 
-	Command string            // without the slash: "flag"
-	Text    string            // what was typed after the command, or the plain words
-	Options map[string]string // typed options, where the platform has them; keys as in the text grammar ("client", "sign", "on")
+	Command string // without the slash: "flag"
+	Text    string // what was typed after the command, or the plain words
 
 	Action string            // id of the button, choice or form
 	Value  string            // what the button carries, or the form's State

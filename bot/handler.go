@@ -1,6 +1,9 @@
 package bot
 
-import "context"
+import (
+	"context"
+	"errors"
+)
 
 // Handler answers events. When it returns, whatever the reply claims to have
 // recorded is stored; an adapter acknowledges to its platform only then.
@@ -32,7 +35,13 @@ type Target struct {
 	User      string
 }
 
+// ErrNotThere tells that a target cannot be used, and that trying again will
+// not help: the channel does not exist, the bot is not in it, or people from
+// outside the team may be reading there.
+var ErrNotThere = errors.New("nothing can be sent there")
+
 // Sender delivers replies that no event is waiting for (alerts, reminders).
+// Errors other than ErrNotThere may pass; the sending is tried again.
 type Sender interface {
 	Send(ctx context.Context, to Target, r Reply) error
 }

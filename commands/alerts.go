@@ -1,0 +1,149 @@
+package commands
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"amicable/bot"
+	"amicable/scoring"
+	"amicable/storage"
+)
+
+// The kinds of jobs in the outbox.
+const (
+	jobAlert  = "alert"
+	jobForget = "forget"
+)
+
+// watch looks at what an entry did to a client's standing and puts an alert
+// into the outbox when a threshold was crossed. It never fails the entry, which
+// is stored already: what goes wrong here is logged.
+func (b *Bot) watch(ctx context.Context, rq *request, got storage.Recorded, before, after scoring.Assessment) {
+	if got.Duplicate {
+		// The first delivery may have died between storing and alerting. Asked
+		// again from the bottom, the level that was alerted already still holds.
+		before = scoring.Assessment{}
+	}
+	alert := b.policy.Alert(got.Before.Alerted, before, after)
+	var err error
+	switch id := got.After.ID; {
+	case alert.Raise:
+		err = b.store.Enqueue(ctx, storage.Job{
+			ID: fmt.Sprintf("alert/%s/%s/%s", rq.Tenant(), id, got.Entry.ID), Tenant: rq.Tenant(), Kind: jobAlert, Due: rq.now,
+			Payload: map[string]string{
+				"platform": rq.Platform, "workspace": rq.Workspace, "client": string(id),
+				"user": rq.Actor.ID, "name": rq.Actor.Name, "locale": rq.Actor.Locale, "zone": rq.Actor.TimeZone, "was": before.Verdict.String(),
+			},
+		})
+		b.later.Wake()
+	case alert.Level != got.After.Alerted:
+		_, err = rq.ws.ClaimAlert(ctx, id, got.After.Alerted, alert.Level, "entry/"+got.Entry.ID)
+	}
+	if err == nil && alert.Parting && !got.Duplicate {
+		err = rq.ws.MarkParting(ctx, got.After.ID, rq.now)
+	}
+	if err != nil {
+		b.complain(ctx, rq.Event, fmt.Errorf("watching thresholds: %w", err))
+	}
+}
+
+// doLater does one job of the outbox. An error means: try again later.
+func (b *Bot) doLater(ctx context.Context, j storage.Job) error {
+	switch j.Kind {
+	case jobAlert:
+		return b.alert(ctx, j)
+	case jobForget:
+		return b.store.Workspace(j.Tenant).Forget(ctx)
+	default:
+		b.log.WarnContext(ctx, "unknown job dropped", "kind", j.Kind, "job", j.ID)
+		return nil
+	}
+}
+
+// alert tells the team that a client crossed a threshold: in the channel that
+// the workspace chose, else the person whose entry it was.
+func (b *Bot) alert(ctx context.Context, j storage.Job) error {
+	p := j.Payload
+	sender, ok := b.sender(p["platform"])
+	if !ok {
+		b.log.WarnContext(ctx, "alert dropped, its platform is not running", "platform", p["platform"])
+		return nil
+	}
+	rq, err := b.begin(ctx, bot.Event{
+		ID: j.ID, Platform: p["platform"], Workspace: p["workspace"],
+		Actor: bot.Actor{ID: p["user"], Name: p["name"], Locale: p["locale"], TimeZone: p["zone"]},
+	})
+	if err != nil {
+		return err
+	}
+	c, err := rq.ws.Client(ctx, storage.ClientID(p["client"]))
+	if errors.Is(err, storage.ErrNotFound) {
+		return nil // erased or merged meanwhile
+	}
+	if err != nil {
+		return err
+	}
+	a := b.assess(rq, c)
+	level := max(a.Verdict, a.Tiers)
+	if level < b.policy.AlertFrom {
+		return nil // taken back before anybody was told
+	}
+	mine, err := rq.ws.ClaimAlert(ctx, c.ID, min(c.Alerted, level), level, j.ID)
+	if err != nil || !mine {
+		return err
+	}
+	reply := b.alertReply(rq, c, a)
+	home := bot.Target{Platform: rq.Platform, Workspace: rq.Workspace, User: rq.Actor.ID}
+	channel := rq.settings[settingAlerts]
+	if channel == "" {
+		return sender.Send(ctx, home, reply)
+	}
+	to := bot.Target{Platform: rq.Platform, Workspace: rq.Workspace, Channel: channel}
+	err = sender.Send(ctx, to, reply)
+	if errors.Is(err, bot.ErrNotThere) {
+		// The channel is gone, or the client may be reading there.
+		reply.Blocks = append(reply.Blocks, bot.Note{Line: rq.p.L("alert.channel-unfit")})
+		return sender.Send(ctx, home, reply)
+	}
+	return err
+}
+
+// alertReply says what happened, why, and what to do about it.
+func (b *Bot) alertReply(rq *request, c storage.Client, a scoring.Assessment) bot.Reply {
+	verdict := rq.p.Verdict(max(a.Verdict, a.Tiers))
+	reply := bot.Reply{
+		Title:    rq.p.S("alert.title", "Client", c.Name, "Verdict", verdict),
+		Fallback: rq.p.S("alert.fallback", "Client", c.Name, "Verdict", verdict),
+		Blocks: []bot.Block{
+			b.meter(rq, a),
+			bot.Fields{Fields: []bot.Fact{
+				{Label: rq.p.S("assess.why"), Lines: b.why(rq, c, a)},
+				{Label: rq.p.S("assess.what-to-do"), Lines: b.whatToDo(rq, c, a)},
+			}},
+		},
+	}
+	if a.Verdict >= scoring.PartWays && rq.settings[settingDraft] == "on" {
+		reply.Blocks = append(reply.Blocks, b.draftFor(rq, c, a)...)
+	}
+	buttons := append(b.stepButtons(rq, c, a), assessButton(rq, c.ID))
+	reply.Blocks = append(reply.Blocks, bot.Actions{Buttons: buttons})
+	return reply
+}
+
+// draftFor is the separation draft as part of another reply. An alert goes out
+// also when the draft cannot be written.
+func (b *Bot) draftFor(rq *request, c storage.Client, a scoring.Assessment) []bot.Block {
+	reply, err := b.write(rq, c, a, draftOptions{})
+	if err != nil {
+		b.complain(context.Background(), rq.Event, fmt.Errorf("drafting for an alert: %w", err))
+		return nil
+	}
+	blocks := []bot.Block{bot.Text{Line: bot.B(reply.Title)}}
+	for _, block := range reply.Blocks {
+		if _, row := block.(bot.Actions); !row {
+			blocks = append(blocks, block)
+		}
+	}
+	return blocks
+}

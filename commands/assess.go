@@ -1,0 +1,188 @@
+package commands
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"amicable/bot"
+	"amicable/commands/parse"
+	"amicable/scoring"
+	"amicable/storage"
+)
+
+var assessCommand = command{
+	name: "assess", about: maybeClient,
+	run: func(b *Bot, ctx context.Context, rq *request, line parse.Line) (bot.Reply, error) {
+		if line.Client.ID == "" {
+			return b.portfolio(ctx, rq, "")
+		}
+		return b.assessment(ctx, rq, line.Client.ID)
+	},
+}
+
+// assessment is the whole answer about one client: the verdict, why, what to
+// do, and what would change it.
+func (b *Bot) assessment(ctx context.Context, rq *request, id storage.ClientID) (bot.Reply, error) {
+	c, err := rq.ws.Client(ctx, id)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	a := b.assess(rq, c)
+	reply := bot.Reply{Title: rq.p.S("assess.title", "Client", c.Name, "Verdict", rq.p.Verdict(a.Verdict))}
+	if !c.Closed.IsZero() {
+		reply.Blocks = append(reply.Blocks, bot.Note{Line: rq.p.L("assess.closed", "Quoted", quoted(c.Name), "Day", rq.p.Day(c.Closed, rq.now))})
+	}
+	reply.Blocks = append(reply.Blocks, b.meter(rq, a))
+	facts := []bot.Fact{
+		{Label: rq.p.S("assess.why"), Lines: b.why(rq, c, a)},
+		{Label: rq.p.S("assess.what-to-do"), Lines: b.whatToDo(rq, c, a)},
+	}
+	if lines := b.whatWouldChange(rq, c, a); len(lines) > 0 {
+		facts = append(facts, bot.Fact{Label: rq.p.S("assess.change"), Lines: lines})
+	}
+	if lines := b.also(rq, c, a); len(lines) > 0 {
+		facts = append(facts, bot.Fact{Label: rq.p.S("assess.also"), Lines: lines})
+	}
+	reply.Blocks = append(reply.Blocks, bot.Fields{Fields: facts})
+	buttons := append(b.stepButtons(rq, c, a), historyButton(rq, id))
+	reply.Blocks = append(reply.Blocks, bot.Actions{Buttons: buttons})
+	reply.Fallback = rq.p.S("assess.fallback", "Client", c.Name, "Verdict", rq.p.Verdict(a.Verdict), "Points", points(rq, a.Points))
+	return reply, nil
+}
+
+// meter shows the points against the thresholds, with the trend.
+func (b *Bot) meter(rq *request, a scoring.Assessment) bot.Meter {
+	t := b.policy.Thresholds
+	m := bot.Meter{Value: a.Points, Max: t.PartWays * 4 / 3}
+	for _, v := range []scoring.Verdict{scoring.Watch, scoring.Talk, scoring.Renegotiate, scoring.PartWays} {
+		m.Marks = append(m.Marks, bot.Mark{At: t.Of(v), Label: rq.p.Verdict(v)})
+	}
+	m.Alt = rq.p.S("assess.meter", "Points", points(rq, a.Points), "Trend", rq.p.S("trend."+a.Trend.String()))
+	return m
+}
+
+// points words points to one decimal, the figure that every reply shows.
+func points(rq *request, x float64) string { return rq.p.Number(x, 1) }
+
+// shownSigns bounds the lines of arithmetic in a reply.
+const shownSigns = 6
+
+// why gives every reason and each sign's arithmetic.
+func (b *Bot) why(rq *request, c storage.Client, a scoring.Assessment) []bot.Line {
+	var lines []bot.Line
+	for _, r := range a.Reasons {
+		if line, ok := b.reason(rq, c, r); ok {
+			lines = append(lines, line)
+		}
+	}
+	for i, s := range a.Signs {
+		if i == shownSigns {
+			lines = append(lines, rq.p.LN("why.more-signs", len(a.Signs)-i))
+			break
+		}
+		lines = append(lines, b.signLine(rq, s))
+	}
+	if len(lines) == 0 {
+		lines = append(lines, rq.p.L("why.nothing"))
+	}
+	return lines
+}
+
+// reason words one rule that spoke. Points below the first threshold need no
+// words: the signs' own lines say it all.
+func (b *Bot) reason(rq *request, c storage.Client, r scoring.Reason) (bot.Line, bool) {
+	data := []any{
+		"Sign", rq.p.Sign(r.Sign), "Verdict", rq.p.Verdict(r.Verdict), "Count", r.Count,
+		"Points", points(rq, r.Points), "Threshold", rq.p.Number(r.Threshold, 0),
+		"Day", rq.p.Day(r.At, rq.now), "Remedy", rq.p.Remedy(r.Remedy), "RemedyDay", rq.p.Day(r.RemedyAt, rq.now),
+	}
+	switch r.Code {
+	case scoring.ReasonPoints:
+		if r.Verdict == scoring.Healthy {
+			return nil, false
+		}
+	case scoring.ReasonPraise:
+		return rq.p.LN("why.praise", r.Count, data...), true
+	case scoring.ReasonOverride:
+		o := c.Ledger.Override
+		data = append(data, "By", o.By, "Reason", o.Reason)
+		if o.Reason == "" {
+			return rq.p.L("why.override-unexplained", data...), true
+		}
+	}
+	return rq.p.L("why."+string(r.Code), data...), true
+}
+
+// signLine is a sign's arithmetic in one line: count, points, how they come
+// about, how recent, how many people.
+func (b *Bot) signLine(rq *request, s scoring.SignScore) bot.Line {
+	name := rq.p.Sign(s.Sign.ID)
+	if s.Exempt {
+		return rq.p.L("why.sign-exempt", "Sign", name, "Count", s.Count)
+	}
+	sum := []any{"Each", rq.p.Number(s.Sign.Points, 0), "N", rq.p.Number(s.N, 2), "Grace", rq.p.Number(s.Sign.Grace, 0)}
+	key := "why.sum"
+	if s.Sign.Grace > 0 {
+		key = "why.sum-grace"
+		if s.Points == 0 {
+			key = "why.sum-forgiven"
+		}
+	}
+	parts := []string{rq.p.S("why.sign-points", "Points", points(rq, s.Points), "Sum", rq.p.S(key, sum...))}
+	if !s.Last.IsZero() {
+		parts = append(parts, rq.p.S("why.last", "Ago", rq.p.Ago(s.Last, rq.now)))
+	}
+	if s.People > 0 {
+		parts = append(parts, rq.p.N("why.people", s.People))
+	}
+	return rq.p.L("why.sign", "Sign", capital(name), "Count", s.Count, "Rest", strings.Join(parts, ", "))
+}
+
+// whatWouldChange says what waiting brings, and what a further incident would.
+func (b *Bot) whatWouldChange(rq *request, c storage.Client, a scoring.Assessment) []bot.Line {
+	pr := scoring.Project(b.policy, c.Ledger, rq.now)
+	var lines []bot.Line
+	if len(pr.Steps) > 0 {
+		var steps []string
+		for _, s := range pr.Steps {
+			steps = append(steps, rq.p.S("change.step", "Verdict", rq.p.Verdict(s.Verdict), "Day", rq.p.Day(s.On, rq.now)))
+		}
+		lines = append(lines, rq.p.L("change.waiting", "Steps", strings.Join(steps, ", ")))
+	}
+	if len(pr.Raises) > 0 {
+		r := pr.Raises[0]
+		key := "change.one-more"
+		if !r.Shown {
+			key = "change.a-first"
+		}
+		lines = append(lines, rq.p.L(key, "Sign", rq.p.Sign(r.Sign), "Verdict", rq.p.Verdict(r.Verdict)))
+	}
+	if a.Override != nil && a.Computed != a.Verdict {
+		lines = append(lines, rq.p.L("change.override-ends", "Day", rq.p.Day(a.Override.Until, rq.now), "Verdict", rq.p.Verdict(a.Computed)))
+	}
+	return lines
+}
+
+// also holds what is good to know beside: cautions, remedies, the pattern of partings.
+func (b *Bot) also(rq *request, c storage.Client, a scoring.Assessment) []bot.Line {
+	var lines []bot.Line
+	for _, k := range a.Cautions {
+		lines = append(lines, rq.p.LN("caution."+string(k.Code), k.Count, "Sign", rq.p.Sign(k.Sign), "Verdict", rq.p.Verdict(k.Verdict)))
+	}
+	if tried := latestRemedy(c, b.policy.RemedyWindow, rq.now); tried != nil {
+		lines = append(lines, rq.p.L("also.tried", "Remedy", capital(rq.p.Remedy(tried.Kind)), "Day", rq.p.Day(tried.At, rq.now)))
+	} else if a.Verdict == scoring.Talk || a.Verdict == scoring.Renegotiate {
+		lines = append(lines, rq.p.L("also.nothing-tried"))
+	}
+	return lines
+}
+
+func latestRemedy(c storage.Client, within time.Duration, now time.Time) *scoring.Remedy {
+	for _, r := range c.Ledger.Remedies {
+		if now.Sub(r.At) <= within {
+			return &r
+		}
+	}
+	return nil
+}

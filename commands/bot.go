@@ -1,0 +1,93 @@
+package commands
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"amicable/bot"
+	"amicable/commands/locale"
+	"amicable/commands/outbox"
+	"amicable/commands/parse"
+	"amicable/scoring"
+	"amicable/storage"
+)
+
+// Config is what the bot is made of. All fields are needed.
+type Config struct {
+	Store   *storage.Store
+	Locale  *locale.Catalogue
+	Policy  scoring.Policy
+	Now     func() time.Time
+	Log     *slog.Logger
+	Version string
+}
+
+// Bot answers events. It implements bot.Handler, bot.Suggester and bot.Phrases.
+type Bot struct {
+	store   *storage.Store
+	words   *locale.Catalogue
+	policy  scoring.Policy
+	now     func() time.Time
+	log     *slog.Logger
+	version string
+
+	table  []command
+	byName map[string]command
+	signs  *parse.Vocabulary
+	later  *outbox.Worker
+
+	mu      sync.RWMutex
+	senders map[string]bot.Sender
+}
+
+// New checks the configuration and the command table, and returns a Bot ready to handle events.
+func New(c Config) (*Bot, error) {
+	if c.Store == nil || c.Locale == nil || c.Now == nil || c.Log == nil {
+		return nil, errors.New("commands: Store, Locale, Now and Log are needed")
+	}
+	if err := c.Policy.Validate(); err != nil {
+		return nil, fmt.Errorf("commands: %w", err)
+	}
+	b := &Bot{
+		store: c.Store, words: c.Locale, policy: c.Policy, now: c.Now, log: c.Log, version: c.Version,
+		table: table(), senders: map[string]bot.Sender{},
+	}
+	var err error
+	if b.byName, err = index(b.table, c.Locale.For("en")); err != nil {
+		return nil, err
+	}
+	aliases := map[scoring.SignID][]string{}
+	for _, s := range c.Policy.Signs {
+		aliases[s.ID] = c.Locale.SignWords(s.ID)
+	}
+	b.signs = parse.NewVocabulary(aliases)
+	b.later = &outbox.Worker{Queue: c.Store, Now: c.Now, Log: c.Log, Do: b.doLater}
+	return b, nil
+}
+
+// Deliver registers the sender for a platform's unasked-for replies. Call it before Run.
+func (b *Bot) Deliver(platform string, s bot.Sender) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.senders[platform] = s
+}
+
+func (b *Bot) sender(platform string) (bot.Sender, bool) {
+	b.mu.RLock()
+	defer b.mu.RUnlock()
+	s, ok := b.senders[platform]
+	return s, ok
+}
+
+// Run does what was put off (alerts, deletions after their grace period) until
+// ctx ends, and returns when the work in hand is done.
+func (b *Bot) Run(ctx context.Context) error { return b.later.Run(ctx) }
+
+// Phrase words one of the sentences adapters say themselves.
+func (b *Bot) Phrase(loc string, p bot.Phrase) string {
+	return b.words.For(loc).S("phrase." + string(p))
+}

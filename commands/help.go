@@ -1,0 +1,66 @@
+package commands
+
+import (
+	"context"
+	"strings"
+
+	"amicable/bot"
+	"amicable/commands/parse"
+)
+
+// helpCommand is a function because help reads the table that it stands in.
+func helpCommand() command {
+	return command{
+		name: "help", umbrella: true,
+		run: func(b *Bot, _ context.Context, rq *request, line parse.Line) (bot.Reply, error) {
+			if len(line.Words) > 0 {
+				name := strings.ToLower(strings.TrimPrefix(line.Words[0], "/"))
+				if c, ok := b.byName[name]; ok {
+					return b.helpOn(rq, c), nil
+				}
+				return b.helpAfter(rq, rq.p.L("help.unknown", "Name", shorten(name, 40))), nil
+			}
+			return b.helpAfter(rq, nil), nil
+		},
+	}
+}
+
+// helpAfter lists the commands, after a sentence of its own if there is one.
+func (b *Bot) helpAfter(rq *request, before bot.Line) bot.Reply {
+	reply := bot.Reply{Title: rq.p.S("help.title")}
+	if before != nil {
+		reply.Blocks = append(reply.Blocks, bot.Text{Line: before})
+	}
+	var list bot.List
+	for _, c := range b.table {
+		list.Items = append(list.Items, bot.Item{
+			Line:   bot.Join(bot.Line{{Text: usage(rq, c), Style: bot.Code}}),
+			Detail: rq.p.L("command." + c.name + ".summary"),
+		})
+	}
+	reply.Blocks = append(reply.Blocks, list,
+		bot.Text{Line: rq.p.L("help.words")},
+		bot.Note{Line: rq.p.L("help.private")},
+	)
+	return reply
+}
+
+// helpOn explains one command, with examples that can be typed as they stand.
+func (b *Bot) helpOn(rq *request, c command) bot.Reply {
+	return bot.Reply{
+		Title: "/" + c.name,
+		Blocks: []bot.Block{
+			bot.Text{Line: rq.p.L("command." + c.name + ".summary")},
+			bot.Text{Line: bot.Line{{Text: usage(rq, c), Style: bot.Code}}},
+			bot.Draft{Label: rq.p.S("help.examples"), Text: rq.p.S("command." + c.name + ".examples")},
+		},
+	}
+}
+
+func usage(rq *request, c command) string {
+	u := "/" + c.name
+	if c.umbrella {
+		u = "/" + umbrella + " " + c.name
+	}
+	return strings.TrimSpace(u + " " + rq.p.S("command."+c.name+".usage"))
+}

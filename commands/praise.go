@@ -1,0 +1,45 @@
+package commands
+
+import (
+	"context"
+
+	"amicable/bot"
+	"amicable/commands/parse"
+)
+
+var praiseCommand = command{
+	name: "praise", records: true, about: anyClient,
+	run: func(b *Bot, ctx context.Context, rq *request, line parse.Line) (bot.Reply, error) {
+		id := line.Client.ID
+		if id == "" {
+			if line.Name == "" {
+				return bot.Reply{}, trouble("which-client", "Command", "praise")
+			}
+			c, _, err := rq.ws.Create(ctx, rq.ID+"/client", line.Name, rq.actor())
+			if err != nil {
+				return bot.Reply{}, err
+			}
+			id = c.ID
+		}
+		at := line.At
+		if at.IsZero() {
+			at = rq.now
+		}
+		got, err := rq.ws.Praise(ctx, rq.ID, id, at, rq.actor(), line.Note)
+		if err != nil {
+			return bot.Reply{}, err
+		}
+		before, after := b.assess(rq, got.Before), b.assess(rq, got.After)
+		b.watch(ctx, rq, got, before, after)
+		text := lineBreaks(
+			rq.p.L("praise.recorded", "Client", got.After.Name, "Day", rq.p.Day(at, rq.now)),
+			b.standing(rq, before, after),
+		)
+		reply := say(text)
+		if after.Tiers > after.Base {
+			reply.Blocks = append(reply.Blocks, bot.Note{Line: rq.p.L("praise.tier")})
+		}
+		reply.Blocks = append(reply.Blocks, bot.Actions{Buttons: []bot.Button{assessButton(rq, id), undoButton(rq, id, got.Entry.ID)}})
+		return reply, nil
+	},
+}

@@ -1,0 +1,197 @@
+package commands
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"amicable/bot"
+	"amicable/commands/parse"
+	"amicable/scoring"
+	"amicable/storage"
+)
+
+// seenMessage is a message that somebody reacted to, kept while they choose a sign.
+type seenMessage struct {
+	Client  storage.ClientID
+	Source  string
+	At      int64 // Unix seconds
+	Exposed bool
+}
+
+// reactionAdded flags the message: with the sign whose emoji it is, or with one
+// picked after 🚩. Elsewhere than in a client's channel, reactions are just reactions.
+func (b *Bot) reactionAdded(ctx context.Context, rq *request) (bot.Reply, error) {
+	sign, isSign := b.policy.SignByEmoji(plainEmoji(rq.Emoji))
+	picker := plainEmoji(rq.Emoji) == scoring.PickerEmoji
+	if rq.Message == nil || !isSign && !picker {
+		return bot.Reply{}, nil
+	}
+	c, ok, err := b.channelClient(ctx, rq)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	source := rq.Message.Ref(rq.Channel.ID)
+	if picker {
+		seen := seenMessage{Client: c.ID, Source: source, At: rq.Message.At.Unix(), Exposed: rq.Channel.Exposed}
+		return b.askSignOf(ctx, rq, seen, c, ok)
+	}
+	if !ok {
+		return bot.Reply{}, nil
+	}
+	reply, err := b.record(ctx, rq, storage.Flag{
+		Event: rq.ID, Client: c.ID, Sign: sign.ID, At: rq.Message.At, By: rq.actor(), Source: source,
+	})
+	return b.discreet(rq, reply, rq.Channel.Exposed), err
+}
+
+// askSignOf lets somebody who put 🚩 on a message pick the sign, privately.
+func (b *Bot) askSignOf(ctx context.Context, rq *request, seen seenMessage, c storage.Known, known bool) (bot.Reply, error) {
+	data, err := json.Marshal(seen)
+	if err != nil {
+		return bot.Reply{}, fmt.Errorf("keeping a message: %w", err)
+	}
+	handle := reference(rq.Event)
+	if err := rq.ws.Keep(ctx, handle, data, pendingFor); err != nil {
+		return bot.Reply{}, err
+	}
+	form := bot.Button{Label: rq.p.S("button.details"), Action: "flag-form:" + handle}
+	if !known {
+		reply := say(rq.p.L("reaction.which-client"))
+		reply.Blocks = append(reply.Blocks, bot.Actions{Buttons: []bot.Button{form}}, bot.Note{Line: rq.p.L("reaction.map")})
+		return b.discreet(rq, reply, seen.Exposed), nil
+	}
+	reply := say(rq.p.L("reaction.which-sign", "Client", c.Name))
+	reply.Blocks = append(reply.Blocks, bot.Actions{Menus: []bot.Menu{b.signMenu(rq, "react:"+handle, "")}, Buttons: []bot.Button{form}})
+	return b.discreet(rq, reply, seen.Exposed), nil
+}
+
+// pickedSign records the flag that a 🚩 began.
+func (b *Bot) pickedSign(ctx context.Context, rq *request, handle string, sign scoring.SignID) (bot.Reply, error) {
+	seen, err := b.seen(ctx, rq, handle)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	if _, ok := b.policy.Sign(sign); !ok || seen.Client == "" {
+		return bot.Reply{}, trouble("question-expired")
+	}
+	rq.ID = "react/" + handle
+	reply, err := b.record(ctx, rq, storage.Flag{
+		Event: rq.ID, Client: seen.Client, Sign: sign, At: time.Unix(seen.At, 0), By: rq.actor(), Source: seen.Source,
+	})
+	reply.Replace = true
+	return reply, err
+}
+
+func (b *Bot) seen(ctx context.Context, rq *request, handle string) (seenMessage, error) {
+	var seen seenMessage
+	data, err := rq.ws.Kept(ctx, handle)
+	if err != nil {
+		return seen, err
+	}
+	if data == nil {
+		return seen, trouble("question-expired")
+	}
+	if err := json.Unmarshal(data, &seen); err != nil {
+		return seen, fmt.Errorf("reading a kept message: %w", err)
+	}
+	return seen, nil
+}
+
+// reactionRemoved takes back what that reaction of that person recorded.
+func (b *Bot) reactionRemoved(ctx context.Context, rq *request) (bot.Reply, error) {
+	sign, isSign := b.policy.SignByEmoji(plainEmoji(rq.Emoji))
+	if rq.Message == nil || !isSign && plainEmoji(rq.Emoji) != scoring.PickerEmoji {
+		return bot.Reply{}, nil
+	}
+	c, ok, err := b.channelClient(ctx, rq)
+	if err != nil || !ok {
+		return bot.Reply{}, err
+	}
+	e, err := rq.ws.FindSource(ctx, c.ID, rq.Message.Ref(rq.Channel.ID), rq.Actor.ID, sign.ID)
+	if errors.Is(err, storage.ErrNotFound) {
+		return bot.Reply{}, nil
+	}
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	reply, err := b.takeBack(ctx, rq, c.ID, e.ID)
+	if errors.Is(err, storage.ErrAlreadyTakenBack) {
+		return bot.Reply{}, nil
+	}
+	return b.discreet(rq, reply, rq.Channel.Exposed), err
+}
+
+// discreet moves a reply to a direct message where the client may be in the
+// room, and advises the way that leaves no mark there.
+func (b *Bot) discreet(rq *request, r bot.Reply, exposed bool) bot.Reply {
+	if exposed && !r.Empty() {
+		r.Direct = true
+		r.Blocks = append(r.Blocks, bot.Note{Line: rq.p.L("reaction.exposed")})
+	}
+	return r
+}
+
+// shortcut opens the form for a chosen message.
+func (b *Bot) shortcut(ctx context.Context, rq *request) (bot.Reply, error) {
+	var line parse.Line
+	var from origin
+	if rq.Message != nil {
+		from = origin{Source: rq.Message.Ref(rq.Channel.ID), At: rq.Message.At.Unix()}
+	}
+	if c, ok, err := b.channelClient(ctx, rq); err != nil {
+		return bot.Reply{}, err
+	} else if ok {
+		line.Client = c
+	}
+	return b.flagForm(rq, line, from), nil
+}
+
+// channelClient finds the client whose channel this is: by the team's mapping,
+// else by the channel's name.
+func (b *Bot) channelClient(ctx context.Context, rq *request) (storage.Known, bool, error) {
+	names, err := rq.ws.Directory(ctx)
+	if err != nil {
+		return storage.Known{}, false, err
+	}
+	for _, key := range []string{rq.Channel.ID, rq.Channel.Name} {
+		id := rq.settings[settingChannel+key]
+		if key == "" || id == "" {
+			continue
+		}
+		if c, ok := names.ByID(storage.ClientID(id)); ok && !c.Closed {
+			return c, true, nil
+		}
+	}
+	c, ok := byChannelName(names, rq.Channel.Name)
+	return c, ok, nil
+}
+
+// usualParts are the words around a client's name in a channel's name.
+var usualParts = []string{"client", "clients", "customer", "ext", "external", "shared", "proj", "project", "team", "internal", "int", "c", "x"}
+
+// byChannelName reads "client-acme-gmbh" as Acme GmbH. Only an exact name or alias counts.
+func byChannelName(names *storage.Directory, channel string) (storage.Known, bool) {
+	words := strings.FieldsFunc(channel, func(r rune) bool { return r == '-' || r == '_' || r == ' ' })
+	for len(words) > 0 {
+		if c, ok := names.Find(strings.Join(words, " ")); ok && !c.Closed {
+			return c, true
+		}
+		switch {
+		case slices.Contains(usualParts, words[0]):
+			words = words[1:]
+		case slices.Contains(usualParts, words[len(words)-1]):
+			words = words[:len(words)-1]
+		default:
+			return storage.Known{}, false
+		}
+	}
+	return storage.Known{}, false
+}
+
+// plainEmoji takes the variation selector off an emoji.
+func plainEmoji(e string) string { return strings.TrimSuffix(e, "\ufe0f") }

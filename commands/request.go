@@ -1,0 +1,59 @@
+package commands
+
+import (
+	"context"
+	"time"
+
+	"amicable/bot"
+	"amicable/commands/locale"
+	"amicable/commands/parse"
+	"amicable/scoring"
+	"amicable/storage"
+)
+
+// request is an event together with what every command needs to answer it.
+type request struct {
+	bot.Event
+	ws       *storage.Workspace
+	settings storage.Settings
+	p        *locale.Printer
+	zone     *time.Location
+	now      time.Time
+}
+
+// begin finds the event's workspace, language and time zone.
+func (b *Bot) begin(ctx context.Context, e bot.Event) (*request, error) {
+	rq := &request{Event: e, ws: b.store.Workspace(e.Tenant()), now: b.now()}
+	settings, err := rq.ws.Settings(ctx)
+	rq.settings = settings
+	rq.zone = zone(settings, e.Actor)
+	rq.p = b.words.For(settings[settingLanguage+"."+e.Actor.ID], e.Actor.Locale, settings[settingLanguage]).In(rq.zone)
+	return rq, err
+}
+
+// zone is the workspace's, else the person's, else UTC.
+func zone(s storage.Settings, a bot.Actor) *time.Location {
+	for _, name := range []string{s[settingZone], a.TimeZone} {
+		if name == "" {
+			continue
+		}
+		if loc, err := time.LoadLocation(name); err == nil {
+			return loc
+		}
+	}
+	return time.UTC
+}
+
+func (rq *request) actor() storage.Actor {
+	return storage.Actor{ID: rq.Actor.ID, Name: rq.Actor.Name}
+}
+
+// grammar is the context in which typed text is read.
+func (rq *request) grammar(b *Bot, names *storage.Directory) parse.Context {
+	return parse.Context{Names: names, Signs: b.signs, Now: rq.now, Zone: rq.zone}
+}
+
+// assess reads a client's standing now.
+func (b *Bot) assess(rq *request, c storage.Client) scoring.Assessment {
+	return scoring.Assess(b.policy, c.Ledger, rq.now)
+}

@@ -1,0 +1,162 @@
+package commands
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"amicable/bot"
+	"amicable/commands/parse"
+	"amicable/storage"
+)
+
+// The workspace's settings, by the key under which they are kept.
+const (
+	settingAlerts   = "alerts-channel" // where alerts go; "" is the flagger's direct messages
+	settingDraft    = "auto-draft"     // "on": an alert at Part ways brings the draft with it
+	settingZone     = "timezone"
+	settingFirm     = "firm" // how drafts name us
+	settingCooling  = "cooling-off"
+	settingOpen     = "everyone-may-change" // "on": not only admins
+	settingLanguage = "language"
+	settingChannel  = "channel." // + channel id or name: the client whose channel it is
+)
+
+// setting is a choice that a workspace can make with /amicable settings.
+type setting struct {
+	key   string
+	check func(rq *request, typed string) (string, error)
+}
+
+var settingsTable = []setting{
+	{settingFirm, nil},
+	{settingAlerts, alertsChannel},
+	{settingDraft, onOff},
+	{settingZone, zoneName},
+	{settingCooling, coolingOff},
+	{settingOpen, onOff},
+}
+
+var settingsCommand = command{
+	name: "settings", umbrella: true, records: true,
+	run: func(b *Bot, ctx context.Context, rq *request, line parse.Line) (bot.Reply, error) {
+		if line.Note == "" {
+			return b.showSettings(rq), nil
+		}
+		if !rq.Actor.Admin && rq.settings[settingOpen] != "on" {
+			return bot.Reply{}, trouble("admins-only")
+		}
+		key, value := cutSetting(line.Note)
+		i := slices.IndexFunc(settingsTable, func(s setting) bool { return s.key == key })
+		if i < 0 {
+			var known []string
+			for _, s := range settingsTable {
+				known = append(known, s.key)
+			}
+			return bot.Reply{}, trouble("setting-unknown", "Key", shorten(key, 40), "Known", strings.Join(known, ", "))
+		}
+		if len([]rune(value)) > maxFact {
+			return bot.Reply{}, trouble("fact-too-long", "Key", key, "Max", maxFact)
+		}
+		if check := settingsTable[i].check; check != nil && value != "" {
+			var err error
+			if value, err = check(rq, value); err != nil {
+				return bot.Reply{}, err
+			}
+		}
+		if err := rq.ws.Set(ctx, key, value, rq.actor()); err != nil {
+			return bot.Reply{}, err
+		}
+		rq.settings = maps.Clone(rq.settings)
+		if rq.settings == nil {
+			rq.settings = storage.Settings{}
+		}
+		rq.settings[key] = value
+		reply := b.showSettings(rq)
+		reply.Blocks = append([]bot.Block{bot.Text{Line: rq.p.L("settings.saved")}}, reply.Blocks...)
+		return reply, nil
+	},
+}
+
+// cutSetting reads "key=value" and "key value"; "-" clears.
+func cutSetting(s string) (key, value string) {
+	key, value, ok := strings.Cut(s, "=")
+	if !ok || strings.ContainsAny(strings.TrimSpace(key), " \t") {
+		key, value = cutWord(s)
+	}
+	value = strings.TrimSpace(value)
+	if slices.Contains(clearing, value) {
+		value = ""
+	}
+	return strings.ToLower(strings.TrimSpace(key)), unquote(value)
+}
+
+func (b *Bot) showSettings(rq *request) bot.Reply {
+	reply := bot.Reply{Title: rq.p.S("settings.title")}
+	var list bot.List
+	for _, s := range settingsTable {
+		value := rq.settings[s.key]
+		shown := value
+		if value == "" {
+			shown = rq.p.S("settings.default."+s.key, "Zone", rq.zone.String(), "Days", coolingDays(rq.settings))
+		}
+		list.Items = append(list.Items, bot.Item{
+			Line:   rq.p.L("settings.item", "Key", s.key, "Value", shown),
+			Detail: rq.p.L("settings.about." + s.key),
+		})
+	}
+	reply.Blocks = append(reply.Blocks, list, bot.Note{Line: rq.p.L("settings.how")})
+	return reply
+}
+
+func onOff(_ *request, typed string) (string, error) {
+	switch strings.ToLower(typed) {
+	case "on", "yes", "true":
+		return "on", nil
+	case "off", "no", "false":
+		return "", nil
+	}
+	return "", trouble("fact-one-of", "Typed", shorten(typed, 40), "Known", "on, off")
+}
+
+// alertsChannel takes "here" or a channel's name or id. A channel in which
+// people from outside may read is refused: alerts are not for them.
+func alertsChannel(rq *request, typed string) (string, error) {
+	if !strings.EqualFold(typed, "here") {
+		return strings.TrimPrefix(typed, "#"), nil
+	}
+	if rq.Channel.Exposed {
+		return "", trouble("channel-exposed")
+	}
+	return rq.Channel.ID, nil
+}
+
+func zoneName(_ *request, typed string) (string, error) {
+	loc, err := time.LoadLocation(typed)
+	if err != nil || typed == "Local" {
+		return "", trouble("zone-unknown", "Typed", shorten(typed, 40))
+	}
+	return loc.String(), nil
+}
+
+// defaultCooling is how many days a cooling-off takes (S1: a few).
+const defaultCooling = 3
+
+func coolingOff(_ *request, typed string) (string, error) {
+	word, _ := cutWord(typed)
+	n, err := strconv.Atoi(word)
+	if err != nil || n < 0 || n > 30 {
+		return "", trouble("fact-cooling", "Typed", shorten(typed, 40))
+	}
+	return strconv.Itoa(n), nil
+}
+
+func coolingDays(s storage.Settings) int {
+	if n, err := strconv.Atoi(s[settingCooling]); err == nil {
+		return n
+	}
+	return defaultCooling
+}

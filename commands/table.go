@@ -1,0 +1,81 @@
+package commands
+
+import (
+	"context"
+	"fmt"
+
+	"amicable/bot"
+	"amicable/commands/locale"
+	"amicable/commands/parse"
+)
+
+// command is one row of the table. Its words (usage, summary, examples) are in
+// the catalogue under command.<name>, and a row without them is refused at start.
+type command struct {
+	name string
+	// umbrella commands are reached through /amicable only.
+	umbrella bool
+	// admin commands are for those who may change the workspace.
+	admin bool
+	// records tells that a failure must say that nothing was recorded.
+	records bool
+	// about says which client the command needs, keys which options it takes beside it.
+	about need
+	keys  []string
+	// sign tells that the text also names a sign.
+	sign bool
+	run  func(b *Bot, ctx context.Context, rq *request, line parse.Line) (bot.Reply, error)
+}
+
+// need says what a command wants to know of a client.
+type need int
+
+const (
+	noClient    need = iota // the text is the command's own
+	maybeClient             // works without one
+	knownClient             // one that exists
+	anyClient               // one that is created when it does not exist
+)
+
+// umbrella is the command that leads to all others and can collide with nobody's.
+const umbrella = "amicable"
+
+func table() []command {
+	return []command{
+		flagCommand, assessCommand, draftCommand, didCommand, praiseCommand,
+		clientCommand, clientsCommand, historyCommand, undoCommand,
+		helpCommand(), signsCommand, statusCommand, settingsCommand,
+	}
+}
+
+// index refuses a table with a name twice, or a command without words.
+func index(table []command, p *locale.Printer) (map[string]command, error) {
+	byName := make(map[string]command, len(table))
+	for _, c := range table {
+		if _, twice := byName[c.name]; twice || c.name == umbrella {
+			return nil, fmt.Errorf("commands: %q is registered twice", c.name)
+		}
+		for _, key := range []string{"usage", "summary", "examples"} {
+			if id := "command." + c.name + "." + key; !p.Has(id) {
+				return nil, fmt.Errorf("commands: %q has no words for %s", c.name, id)
+			}
+		}
+		byName[c.name] = c
+	}
+	return byName, nil
+}
+
+// Table describes the commands to the platforms, in English as their menus are.
+func (b *Bot) Table() []bot.Command {
+	p := b.words.For("en")
+	all := []bot.Command{{
+		Name: umbrella, Usage: p.S("command.amicable.usage"), Summary: p.S("command.amicable.summary"),
+	}}
+	for _, c := range b.table {
+		all = append(all, bot.Command{
+			Name: c.name, Usage: p.S("command." + c.name + ".usage"), Summary: p.S("command." + c.name + ".summary"),
+			Umbrella: c.umbrella,
+		})
+	}
+	return all
+}
