@@ -1,0 +1,25 @@
+// Package parse understands what people type: text in, meaning out, and nothing
+// else. It knows no language model, no store and no clock.
+//
+// Flag and Client read the text grammar of the commands (design §1) in any
+// sensible order. The rules, shortest first:
+//
+//   - A name in quotes is a name, whatever it says. A known name needs none.
+//   - An unknown name without quotes ends where a sign (or one of the command's
+//     own words) begins.
+//   - What is nearly a sign or a client is reported as near, never taken.
+//   - key:value is an option only if the command declared the key; anything
+//     else that looks like one (10:30, https://…, re: invoice) is the note's.
+//   - The note is what is left, byte for byte, without the space around it.
+//     Options behind a lone "--" are not read.
+//
+// Line.String writes a Line in the same grammar, so that reading it again gives
+// the same Line; whoever builds command text should go through it.
+//
+// Intent reads plain words ("how is Acme doing?") by patterns and turns them
+// into a command line of that grammar. It rather understands nothing than the
+// wrong thing: a question or a denial never becomes a flag.
+//
+// The package may import scoring and storage (for Known and Fold), no more. It
+// says nothing to people: a Problem is a code and its data, which commands word.
+package parse

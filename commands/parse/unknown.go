@@ -1,0 +1,201 @@
+package parse
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"amicable/storage"
+)
+
+// links are small words between a client and a sign.
+var links = set("for", "with", "because", "of", "due", "to", "about", "by", "from", "over", "on", "at",
+	"is", "was", "has", "had", "been", "the", "a", "an", "another", "again", "client", "customer", "our")
+
+// plainWords do not occur inside a name that is typed in lower case: where one
+// stands, the name has ended.
+var plainWords = set("they", "he", "she", "we", "i", "it", "you", "this", "that", "these", "those", "there", "here",
+	"their", "them", "his", "her", "him", "us", "my", "your", "its", "who", "what", "when", "where", "why", "how", "which",
+	"is", "are", "was", "were", "be", "been", "being", "am", "do", "does", "did", "done", "has", "have", "had", "having",
+	"will", "would", "can", "cannot", "could", "should", "shall", "may", "might", "must",
+	"not", "no", "never", "dont", "doesnt", "didnt", "wont", "cant", "isnt", "wasnt", "hasnt", "havent",
+	"again", "always", "still", "just", "often", "already", "also", "even", "only", "very", "too", "so", "because", "since", "but", "if", "then", "than",
+	"for", "with", "about", "from", "by", "to", "at", "in", "into", "after", "before", "over", "due",
+	"a", "an", "another", "once", "twice", "please", "today", "yesterday",
+	"asks", "asked", "asking", "says", "said", "saying", "pays", "paid", "paying", "wants", "wanted", "keeps", "kept", "calls", "called", "calling",
+	"sends", "sent", "tells", "told", "gets", "got", "goes", "went", "comes", "came", "makes", "made", "takes", "took", "gives", "gave",
+	"refuses", "refused", "missed", "needs", "needed", "thinks", "thought", "complains", "complained", "ignores", "ignored")
+
+func set(words ...string) map[string]bool {
+	m := make(map[string]bool, len(words))
+	for _, w := range words {
+		m[w] = true
+	}
+	return m
+}
+
+// joiners stand between the capitalised words of a name.
+var joiners = set("of", "and", "und", "en", "y", "e", "i", "a", "the", "de", "der", "den", "del", "della", "di", "da", "van", "von", "la", "le", "et", "for", "&", "+", "z", "sp.", "o.o.")
+
+// plausible tells that the tokens from i to j may well be a name.
+func (r *reader) plausible(i, j int) bool {
+	if j <= i || j-i > maxFreeWords {
+		return false
+	}
+	if r.capitals(i, j) == j-i {
+		return true
+	}
+	for _, t := range r.toks[i:j] {
+		if plainWords[fold(t.text)] {
+			return false
+		}
+	}
+	return true
+}
+
+// capitals counts the tokens from i, up to j, that are capitalised, with joiners between them.
+func (r *reader) capitals(i, j int) int {
+	n := 0
+	for k := i; k < j && !r.toks[k].quoted; k++ {
+		first, _ := utf8.DecodeRuneInString(r.toks[k].text)
+		switch {
+		case unicode.IsUpper(first), unicode.IsTitle(first), n > 0 && unicode.IsDigit(first):
+			n = k - i + 1
+		case n == 0 || !joiners[strings.ToLower(r.toks[k].text)]:
+			return n
+		}
+		if strings.ContainsAny(r.toks[k].text[len(r.toks[k].text)-1:], ",:;") {
+			return n
+		}
+	}
+	return n
+}
+
+// delimits tells that the sign at token i is rather the beginning of an unknown
+// name, since a later one is meant more surely: "Silent Partners late-payment".
+func (r *reader) delimits(i int, first term) bool {
+	if !r.sign || r.c.Signs.isID(strings.Join(r.words(i, first.n), " ")) {
+		return false
+	}
+	k := r.hyphened(i + 1)
+	return k > 0 && r.plausible(i, k)
+}
+
+// termThenName reads a sign or verb at token i, and what may be a name after it.
+func (r *reader) termThenName(i int) (note int) {
+	i = r.takeTerm(i)
+	start := i
+	for i < len(r.toks) && (r.separator(i) || (!r.toks[i].quoted && links[strings.ToLower(r.toks[i].text)])) {
+		i++
+	}
+	if n := r.freeName(i); n > 0 {
+		return i + n
+	}
+	return start
+}
+
+// nameThenTerm reads an unknown name at token i that a sign or verb ends.
+func (r *reader) nameThenTerm(i int) (note int) {
+	last := min(len(r.toks), i+maxFreeWords+3)
+	for j := i + 1; j < last && r.toks[j].text != "--"; j++ {
+		if r.isTerm(j) {
+			if end := r.nameEnd(i, j); r.plausible(i, end) {
+				r.name(r.joined(i, end))
+				return r.takeTerm(j)
+			}
+			break
+		}
+		if r.toks[j].quoted {
+			break
+		}
+	}
+	if r.sign {
+		for j := i + 1; j < last && !r.toks[j].quoted && r.toks[j].text != "--"; j++ {
+			end := r.nameEnd(i, j)
+			if !r.plausible(i, end) {
+				break
+			}
+			if next, ok := r.near(j); ok {
+				r.name(r.joined(i, end))
+				return next
+			}
+			if signLike(r.toks[j].text) {
+				r.name(r.joined(i, end))
+				r.line.SignText = r.toks[j].text
+				return j + 1
+			}
+		}
+	}
+	if n := r.freeName(i); n > 0 {
+		i += n
+		for i < len(r.toks) && r.separator(i) {
+			i++
+		}
+		if r.sign {
+			if k := r.hyphened(i); k >= 0 {
+				r.line.Sign, _ = r.c.Signs.Sign(r.toks[k].text)
+				r.drop(k)
+			}
+		}
+		return i
+	}
+	if !r.sign && len(r.toks)-i <= maxFreeWords {
+		r.name(r.joined(i, len(r.toks)))
+		return len(r.toks)
+	}
+	return i
+}
+
+// nameEnd is j without the small words before it: "acme because of" ends after acme.
+func (r *reader) nameEnd(i, j int) int {
+	for j > i && (r.separator(j-1) || links[strings.ToLower(r.toks[j-1].text)]) {
+		j--
+	}
+	return j
+}
+
+// joined is the name made of the tokens from i to j.
+func (r *reader) joined(i, j int) string {
+	return strings.TrimRight(clean(r.text[r.toks[i].start:r.toks[j-1].end]), ",:;")
+}
+
+// freeName takes an unknown name at token i that nothing ends, and returns its
+// length: the words nearest to a known name, else the capitalised ones, else
+// those before the first plain word.
+func (r *reader) freeName(i int) int {
+	end := i
+	for end < len(r.toks) && end < i+maxFreeWords && !r.toks[end].quoted && r.toks[end].text != "--" && !r.separator(end) {
+		end++
+	}
+	for n := min(end-i, 5); n > 0; n-- {
+		name := r.joined(i, i+n)
+		near := r.c.Names.Near(name, MaxNear)
+		if len(near) > 0 && ofWords(near[0], n) {
+			r.line.Name, r.line.NearClients = name, near
+			return n
+		}
+	}
+	n := r.capitals(i, end)
+	if n == 0 {
+		for i+n < end && !plainWords[fold(r.toks[i+n].text)] {
+			n++
+		}
+	}
+	if n > 0 {
+		r.name(r.joined(i, i+n))
+	}
+	return n
+}
+
+// ofWords tells whether the client has a name of n words.
+func ofWords(k storage.Known, n int) bool {
+	if len(strings.Fields(k.Name)) == n {
+		return true
+	}
+	for _, a := range k.Aliases {
+		if len(strings.Fields(a)) == n {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,163 @@
+package parse
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+
+	"amicable/scoring"
+)
+
+// Vocabulary holds what people type for signs. It is safe for concurrent use.
+type Vocabulary struct {
+	exact    map[string]scoring.SignID
+	prefixes map[string]bool   // the first words of every entry of several
+	longer   map[string][]word // entries of several words, by the first word
+	all      []word            // every entry
+	// hyphened are the ids as such: typed so, they are meant so.
+	hyphened map[string]scoring.SignID
+}
+
+// word is an entry of a Vocabulary, folded.
+type word struct {
+	text  string
+	runes []rune
+	id    scoring.SignID
+}
+
+// NewVocabulary knows the ids in words, and for each the words given. Where two
+// signs claim a word, the sign whose id sorts first has it; an id is always its own.
+func NewVocabulary(words map[scoring.SignID][]string) *Vocabulary {
+	v := &Vocabulary{
+		exact: map[string]scoring.SignID{}, prefixes: map[string]bool{},
+		longer: map[string][]word{}, hyphened: map[string]scoring.SignID{},
+	}
+	ids := slices.Sorted(maps.Keys(words))
+	for _, id := range ids {
+		v.add(id, string(id))
+		if strings.Contains(string(id), "-") {
+			v.hyphened[strings.ToLower(string(id))] = id
+		}
+	}
+	for _, id := range ids {
+		for _, text := range words[id] {
+			v.add(id, text)
+		}
+	}
+	return v
+}
+
+func (v *Vocabulary) add(id scoring.SignID, text string) {
+	key := fold(text)
+	if key == "" || v.exact[key] != "" {
+		return
+	}
+	v.exact[key] = id
+	w := word{key, []rune(key), id}
+	v.all = append(v.all, w)
+	first, _, several := strings.Cut(key, " ")
+	if !several {
+		return
+	}
+	v.longer[first] = append(v.longer[first], w)
+	for i, r := range key {
+		if r == ' ' {
+			v.prefixes[key[:i]] = true
+		}
+	}
+}
+
+// Sign returns the sign that text names, in any case, with spaces or hyphens.
+func (v *Vocabulary) Sign(text string) (scoring.SignID, bool) {
+	if v == nil {
+		return "", false
+	}
+	id, ok := v.exact[fold(text)]
+	return id, ok
+}
+
+// Span returns the sign that the longest run of words starting at words[0]
+// names, and the run's length; 0 if none.
+func (v *Vocabulary) Span(words []string) (scoring.SignID, int) {
+	var found scoring.SignID
+	var n int
+	if v == nil {
+		return "", 0
+	}
+	run := ""
+	for i, w := range words {
+		f := fold(w)
+		if f == "" {
+			break // punctuation on its own ends a run
+		}
+		if i > 0 {
+			run += " "
+		}
+		run += f
+		if id, ok := v.exact[run]; ok {
+			found, n = id, i+1
+		}
+		if !v.prefixes[run] {
+			break
+		}
+	}
+	return found, n
+}
+
+// Near returns up to n signs that text may have been meant for, best first;
+// none when nothing is near.
+func (v *Vocabulary) Near(text string, n int) []scoring.SignID {
+	key := []rune(fold(text))
+	if v == nil || len(key) > 60 {
+		return nil
+	}
+	best := map[scoring.SignID]float64{}
+	for _, w := range v.all {
+		limit := slips(max(len(key), len(w.runes)))
+		d := distance(key, w.runes, limit)
+		if d > limit || d >= len(key) {
+			continue
+		}
+		score := float64(d) / float64(len(w.runes))
+		if was, ok := best[w.id]; !ok || score < was {
+			best[w.id] = score
+		}
+	}
+	ids := slices.SortedFunc(maps.Keys(best), func(a, b scoring.SignID) int {
+		return cmp.Or(cmp.Compare(best[a], best[b]), cmp.Compare(a, b))
+	})
+	return ids[:min(n, len(ids))]
+}
+
+// doubt returns the other sign that the words may have been meant for, although
+// the first n of them name one: "missed paymnet" is no missed meeting. It looks
+// at longer entries with the same beginning only, which are few.
+func (v *Vocabulary) doubt(words []string, n int, id scoring.SignID) (other scoring.SignID, length int) {
+	run := fold(strings.Join(words[:n], " "))
+	first, _, _ := strings.Cut(run, " ")
+	for _, w := range v.longer[first] {
+		rest, ok := strings.CutPrefix(w.text, run+" ")
+		if !ok || w.id == id {
+			continue
+		}
+		length := n + strings.Count(rest, " ") + 1
+		if length > len(words) {
+			continue
+		}
+		typed := []rune(fold(strings.Join(words[n:length], " ")))
+		if limit := slips(len(typed)); distance(typed, []rune(rest), limit) <= limit {
+			return w.id, length
+		}
+	}
+	return "", 0
+}
+
+// isID tells that text is a sign's id of several words, typed with hyphens.
+func (v *Vocabulary) isID(text string) bool {
+	if v == nil || !strings.Contains(text, "-") {
+		return false
+	}
+	_, ok := v.hyphened[strings.ToLower(strings.TrimRight(text, ",.:;!"))]
+	return ok
+}
