@@ -1,0 +1,115 @@
+package drafts
+
+import "slices"
+
+// The rules of the draft check (PLAYBOOK §4).
+const (
+	OneReason     = "D1"
+	Short         = "D2"
+	NoBlame       = "D3"
+	Polite        = "D4"
+	GivesReason   = "D5"
+	BothSides     = "D6"
+	NamesLastDay  = "D7"
+	HandsOver     = "D8"
+	Alternatives  = "D9"
+	Thanks        = "D10"
+	NoDebate      = "D11"
+	GivenFigures  = "D12"
+	NothingInside = "D13"
+)
+
+// rule is one check: it reports what breaks it.
+type rule struct {
+	name  string
+	roles []string // the roles it applies to
+	find  func(c *checking)
+}
+
+var (
+	// Every text is courteous, true and discreet, whatever it is for.
+	everyRole = []string{RoleScript, RoleAnswers, RoleConfirmation, RoleNotice, RoleAgenda, RoleOpening, RoleClosing}
+	// A separation tells a decision; the talk before it may discuss and offer.
+	separating = []string{RoleScript, RoleAnswers, RoleConfirmation, RoleNotice}
+	// The texts that stand on their own: the answers only follow the script.
+	telling = []string{RoleScript, RoleConfirmation, RoleNotice}
+	// What is sent must be complete; a caller adds the rest in the conversation.
+	sent = []string{RoleConfirmation, RoleNotice}
+	// A written notice after threats is held to no courtesy beyond politeness.
+	parting = []string{RoleScript, RoleConfirmation}
+)
+
+// rules lists the whole check in the order of the playbook.
+var rules = []rule{
+	{OneReason, telling, (*checking).oneReason},
+	{Short, everyRole, (*checking).short},
+	{NoBlame, everyRole, (*checking).noBlame},
+	{Polite, everyRole, (*checking).polite},
+	{GivesReason, telling, (*checking).givesReason},
+	{BothSides, everyRole, (*checking).bothSides},
+	{NamesLastDay, telling, (*checking).namesLastDay},
+	{HandsOver, sent, (*checking).handsOver},
+	{Alternatives, telling, (*checking).alternatives},
+	{Thanks, parting, (*checking).thanks},
+	{NoDebate, everyRole, (*checking).noDebate},
+	{GivenFigures, everyRole, (*checking).givenFigures},
+	{NothingInside, everyRole, (*checking).nothingInside},
+}
+
+// checking is one run of the check.
+type checking struct {
+	*reading
+	f       Facts
+	h       handling
+	pack    *pack
+	words   *wordlists
+	role    string
+	private []string
+	// lastDayAt is the date that namesLastDay judged, so that givenFigures does not report it twice; -1 if none.
+	lastDayAt int
+	rule      string
+	found     []Finding
+}
+
+// Check holds a text against the rules for its role and returns what breaks
+// them, in the order of the rules; nil when all is well. A role it does not
+// know is judged as a confirmation, the strictest.
+//
+// Private is what must not show through: names of the people who reported
+// (entries of up to three words) and internal notes (anything longer, of which
+// no five words in a row may be quoted).
+func Check(text string, f Facts, role string, private []string) []Finding {
+	f = cleanFacts(f)
+	p := packFor(f.Language)
+	c := &checking{
+		reading: read(text, f, p), f: f, h: handle(f.Leading), pack: p, words: p.check,
+		role: role, private: private, lastDayAt: -1,
+	}
+	if !slices.Contains(everyRole, role) {
+		c.role = RoleConfirmation
+	}
+	for _, r := range rules {
+		if slices.Contains(r.roles, c.role) {
+			c.rule = r.name
+			r.find(c)
+		}
+	}
+	return c.found
+}
+
+// report records a finding of the rule that is running.
+func (c *checking) report(passage, why string) {
+	c.found = append(c.found, Finding{Rule: c.rule, Role: c.role, Passage: passage, Why: why})
+}
+
+// reportAll records every match of a list.
+func (c *checking) reportAll(l list, why string) {
+	for _, m := range l.all(c.tokens) {
+		c.report(c.passage(m.from, m.to), why)
+	}
+}
+
+// Explain words a finding in a language: what is wrong and what to do instead.
+func Explain(language string, found Finding) string {
+	return packFor(language).values["why"][found.Why]
+}

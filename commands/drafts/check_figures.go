@@ -1,0 +1,211 @@
+package drafts
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// givenFigures is D12: every figure and every date comes from the facts, an
+// amount keeps its currency, and money is mentioned only where money was given.
+func (c *checking) givenFigures() {
+	allowed := c.allowedFigures()
+	for n, d := range c.dates {
+		switch {
+		case n == c.lastDayAt || c.insideFact(d):
+		case !d.valid || !c.givenDay(d):
+			c.report(c.passage(d.from, d.to), "date-not-given")
+		case d.wrongWeekday:
+			c.report(c.passage(d.from, d.to), "weekday-wrong")
+		}
+	}
+	for i, t := range c.tokens {
+		if !t.content() || c.inDate(t) {
+			continue
+		}
+		switch {
+		case t.number:
+			c.checkNumber(i, allowed)
+		case c.countsWith(i):
+			if n := c.words.numbers[t.word]; !allowed.has(figure{value: itoa(n)}) {
+				c.report(c.passage(i, i+1), "figure-not-given")
+			}
+		}
+	}
+	if c.role == RoleAgenda || c.role == RoleOpening || c.role == RoleClosing {
+		return
+	}
+	if given(c.f.Prepaid) == "" {
+		c.reportAll(c.words.refund, "refund-not-given")
+	}
+	if given(c.f.Owed) == "" {
+		c.reportAll(c.words.debt, "debt-not-given")
+	}
+}
+
+// countsWith tells that a number in words counts something: "thirty days".
+func (c *checking) countsWith(i int) bool {
+	if _, ok := c.words.numbers[c.tokens[i].word]; !ok || i+1 >= len(c.tokens) {
+		return false
+	}
+	return c.tokens[i+1].sentence == c.tokens[i].sentence && c.words.units.at(c.tokens, i+1) > i
+}
+
+func (c *checking) checkNumber(i int, allowed figures) {
+	t := c.tokens[i]
+	if c.words.idioms[t.word] || c.listMark(t) {
+		return
+	}
+	if allowed.has(figure{canonical(t.word), c.currencyOf(i)}) || c.ordinalOfGivenDay(i) {
+		return
+	}
+	if strings.ContainsAny(t.word, "-/:") { // a range or a time: each part for itself
+		all := true
+		for part := range strings.FieldsFuncSeq(t.word, func(r rune) bool { return strings.ContainsRune("-/:", r) }) {
+			all = all && allowed.has(figure{canonical(part), c.currencyOf(i)})
+		}
+		if all {
+			return
+		}
+	}
+	c.report(c.figureAsWritten(i), "figure-not-given")
+}
+
+// listMark tells that a number only counts a list's items: "1." at the start of a line.
+func (c *checking) listMark(t token) bool {
+	before := strings.TrimRight(c.text[:t.start], " \t")
+	after := strings.TrimPrefix(strings.TrimPrefix(c.text[t.end:], "."), ")")
+	return t.end-t.start <= 2 && (before == "" || strings.HasSuffix(before, "\n")) &&
+		len(after) < len(c.text[t.end:]) && strings.HasPrefix(after, " ")
+}
+
+// ordinalOfGivenDay allows "the 21st" for the day of a date in the facts.
+func (c *checking) ordinalOfGivenDay(i int) bool {
+	if i+1 >= len(c.tokens) || c.tokens[i+1].start != c.tokens[i].end || !c.words.ordinals[c.tokens[i+1].word] {
+		return false
+	}
+	for _, d := range c.givenDays() {
+		if canonical(c.tokens[i].word) == itoa(d.Day()) {
+			return true
+		}
+	}
+	return false
+}
+
+// figure is a number in canonical form, with its currency's code if it has one.
+type figure struct{ value, currency string }
+
+// anyCurrency stands for an amount that was given without its currency.
+const anyCurrency = "?"
+
+// figures are the numbers that the facts hold.
+type figures map[figure]bool
+
+// has tells whether a number may be used. A plain number may repeat an amount's
+// digits; an amount in a currency needs that amount.
+func (s figures) has(f figure) bool {
+	if f.currency == "" {
+		return s[figure{f.value, ""}]
+	}
+	return s[f] || s[figure{f.value, anyCurrency}]
+}
+
+func (c *checking) allowedFigures() figures {
+	s := figures{}
+	add := func(text string, money bool) {
+		r := &checking{reading: &reading{text: text, tokens: tokenize(text, c.pack)}, words: c.words}
+		for i, t := range r.tokens {
+			if !t.number {
+				continue
+			}
+			value, currency := canonical(t.word), r.currencyOf(i)
+			if money && currency == "" {
+				currency = anyCurrency
+			}
+			s[figure{value, currency}], s[figure{value, ""}] = true, true
+		}
+	}
+	for _, text := range []string{c.f.Us, c.f.Client, c.f.Contact, c.f.Service, c.f.OpenWork} {
+		add(text, false)
+	}
+	add(given(c.f.Prepaid), true)
+	add(given(c.f.Owed), true)
+	if c.f.HasNotice {
+		s[figure{itoa(c.f.NoticeDays), ""}] = true
+	} else {
+		s[figure{itoa(usualDays), ""}] = true
+	}
+	for _, d := range c.givenDays() {
+		s[figure{itoa(d.Year()), ""}] = true
+	}
+	return s
+}
+
+// currencyOf is the code of the currency written next to a number, "" if there is none.
+func (c *checking) currencyOf(i int) string {
+	t := c.tokens[i]
+	before, _ := utf8.DecodeLastRuneInString(strings.TrimRight(c.text[:t.start], " \u00a0"))
+	after, _ := utf8.DecodeRuneInString(strings.TrimLeft(c.text[t.end:], " \u00a0"))
+	for _, r := range []rune{before, after} {
+		if unicode.Is(unicode.Sc, r) {
+			if code := c.words.currencies[string(r)]; code != "" {
+				return code
+			}
+			return string(r)
+		}
+	}
+	for _, n := range []int{i - 1, i + 1} {
+		if n >= 0 && n < len(c.tokens) && !c.tokens[n].number && adjacent(c.text, c.tokens[min(n, i)], c.tokens[max(n, i)]) {
+			if code := c.words.currencies[c.tokens[n].word]; code != "" {
+				return code
+			}
+		}
+	}
+	return ""
+}
+
+// adjacent tells that nothing but spaces stands between two tokens.
+func adjacent(text string, a, b token) bool {
+	return a.end <= b.start && strings.Trim(text[a.end:b.start], " \u00a0") == ""
+}
+
+// figureAsWritten is a number with the currency sign that touches it.
+func (c *checking) figureAsWritten(i int) string {
+	t := c.tokens[i]
+	if r, size := utf8.DecodeLastRuneInString(c.text[:t.start]); unicode.Is(unicode.Sc, r) {
+		return c.text[t.start-size : t.end]
+	}
+	if r, size := utf8.DecodeRuneInString(c.text[t.end:]); unicode.Is(unicode.Sc, r) || r == '%' {
+		return c.text[t.start : t.end+size]
+	}
+	return c.text[t.start:t.end]
+}
+
+// canonical writes a number without grouping and without decimal zeros, so that
+// "1,200.00", "1.200" and "1200" compare equal. A last group of one or two
+// digits after a separator is taken as decimals.
+func canonical(number string) string {
+	digits := make([]rune, 0, len(number))
+	decimals := -1
+	for _, r := range number {
+		switch {
+		case unicode.IsDigit(r):
+			digits = append(digits, r)
+		case r == '.' || r == ',':
+			decimals = len(digits)
+		case r == '-' || r == '/' || r == ':':
+			return number
+		}
+	}
+	whole, fraction := string(digits), ""
+	if decimals >= 0 && len(digits)-decimals <= 2 {
+		whole, fraction = string(digits[:decimals]), strings.TrimRight(string(digits[decimals:]), "0")
+	}
+	if whole = strings.TrimLeft(whole, "0"); whole == "" {
+		whole = "0"
+	}
+	if fraction != "" {
+		return whole + "." + fraction
+	}
+	return whole
+}

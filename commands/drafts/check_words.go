@@ -1,0 +1,277 @@
+package drafts
+
+import (
+	"strings"
+	"unicode"
+)
+
+// Limits of a part in words (D2), facts counting as one each. They leave a
+// sentence or two of room above what the templates write.
+var wordLimits = map[string]int{
+	RoleScript:       240,
+	RoleAnswers:      260,
+	RoleConfirmation: 230,
+	RoleNotice:       150,
+	RoleAgenda:       260,
+	RoleOpening:      160,
+	RoleClosing:      200,
+}
+
+// maxSentence is the longest sentence in words (D2).
+const maxSentence = 42
+
+// shoutedWords is how many words in capitals one after another are a shout (D4).
+const shoutedWords = 3
+
+// oneReason is D1: no second reason is announced, and no two sentences give reasons about different things.
+func (c *checking) oneReason() {
+	c.reportAll(c.words.furtherReasons, "further-reason")
+	first, judged := topicSet(0), -1
+	for _, m := range c.words.reasonShape.all(c.tokens) {
+		sentence := c.tokens[m.from].sentence
+		if sentence == judged {
+			continue
+		}
+		judged = sentence
+		about := c.topicsOf(m.from)
+		switch {
+		case about == 0:
+		case first == 0:
+			first = about
+		case first&about == 0:
+			c.report(c.sentenceAt(m.from), "second-reason")
+		}
+	}
+}
+
+// topicSet has a bit for each topic of the language's list.
+type topicSet uint64
+
+func (c *checking) topicsOf(i int) topicSet {
+	from, to := i, i+1
+	for from > 0 && c.tokens[from-1].sentence == c.tokens[i].sentence {
+		from--
+	}
+	for to < len(c.tokens) && c.tokens[to].sentence == c.tokens[i].sentence {
+		to++
+	}
+	var about topicSet
+	for n, t := range c.words.topics {
+		if t.words.in(c.tokens[from:to]) {
+			about |= 1 << n
+		}
+	}
+	return about
+}
+
+// short is D2: a few sentences per part.
+func (c *checking) short() {
+	words, sentence, inSentence := 0, -1, 0
+	for i, t := range c.tokens {
+		switch {
+		case i > 0 && t.start == c.tokens[i-1].start: // the rest of a contraction
+			continue
+		case i > 0 && !t.content() && !c.tokens[i-1].content(): // the rest of a fact
+			continue
+		}
+		words++
+		if t.sentence != sentence {
+			sentence, inSentence = t.sentence, 0
+		}
+		if inSentence++; inSentence == maxSentence+1 {
+			c.report(c.sentenceAt(i), "long-sentence")
+		}
+	}
+	if words > wordLimits[c.role] {
+		c.report("", "too-long")
+	}
+}
+
+// noBlame is D3.
+func (c *checking) noBlame() { c.reportAll(c.words.blame, "blame") }
+
+// polite is D4: no hostile or sarcastic word, and no shouting.
+func (c *checking) polite() {
+	c.reportAll(c.words.hostile, "hostile")
+	run := 0
+	for i, t := range c.tokens {
+		if !t.content() || !capitals(c.text[t.start:t.end]) {
+			run = 0
+			continue
+		}
+		if run++; run == shoutedWords {
+			c.report(c.passage(i-run+1, i), "shouting")
+		}
+	}
+}
+
+// capitals tells that a word is written in capitals, and is more than a letter.
+func capitals(word string) bool {
+	letters := 0
+	for _, r := range word {
+		if !unicode.IsUpper(r) {
+			return false
+		}
+		letters++
+	}
+	return letters > 1
+}
+
+// givesReason is D5.
+func (c *checking) givesReason() {
+	if !c.words.reasonShape.in(c.tokens) {
+		c.report("", "no-reason")
+	}
+}
+
+// bothSides is D6: never "we don't want you".
+func (c *checking) bothSides() { c.reportAll(c.words.unwanted, "unwanted") }
+
+// handsOver is D8.
+func (c *checking) handsOver() {
+	if !c.words.handover.in(c.tokens) {
+		c.report("", "no-handover")
+	}
+}
+
+// alternatives is D9: where a referral is due, what is sent has one; in a severe case nothing has.
+func (c *checking) alternatives() {
+	switch {
+	case c.h.referral == referNone:
+		c.reportAll(c.words.referral, "referral-not-due")
+	case c.role == RoleConfirmation && !c.words.referral.in(c.tokens):
+		c.report("", "no-alternatives")
+	}
+}
+
+// thanks is D10.
+func (c *checking) thanks() {
+	if !c.words.thanks.in(c.tokens) {
+		c.report("", "no-thanks")
+	}
+}
+
+// noDebate is D11: no threat anywhere; a separation does not negotiate or
+// justify itself either. The answers to an argument may name what was offered.
+func (c *checking) noDebate() {
+	c.reportAll(c.words.threat, "threat")
+	if c.role == RoleScript || c.role == RoleConfirmation || c.role == RoleNotice {
+		c.reportAll(c.words.negotiation, "negotiation")
+		c.reportAll(c.words.overjustify, "over-justification")
+	}
+}
+
+// nothingInside is D13: no name of a person who reported, and no internal note.
+func (c *checking) nothingInside() {
+	body := c.beforeSignature()
+	for _, entry := range c.private {
+		words := c.wordsOf(entry)
+		switch {
+		case len(words) == 0:
+		case len(words) <= maxNameWords:
+			c.findName(words, body)
+		default:
+			c.findQuote(words)
+		}
+	}
+}
+
+// wordsOf splits a private entry as the text was split.
+func (c *checking) wordsOf(entry string) []string {
+	tokens := tokenize(entry, c.pack)
+	words := make([]string, len(tokens))
+	for i, t := range tokens {
+		words[i] = t.word
+	}
+	return words
+}
+
+// maxNameWords is how long a private entry can be and still be a name.
+const maxNameWords = 3
+
+// quotedWords is the run of a note's words that counts as quoting it.
+const quotedWords = 5
+
+// minNamePart is the shortest single part of a name that is looked for, in bytes.
+const minNamePart = 3
+
+// beforeSignature is the number of tokens before the signature, where the sender's own name may stand.
+func (c *checking) beforeSignature() int {
+	matches := c.words.signoff.all(c.tokens)
+	if len(matches) == 0 {
+		return len(c.tokens)
+	}
+	return matches[len(matches)-1].from
+}
+
+// findName looks for a full name, and for each part of it by itself. Only words
+// written as a name count: "Mark" but not "mark".
+func (c *checking) findName(name []string, body int) {
+	for i := 0; i < body; i++ {
+		if c.namedAt(name, i, body) {
+			c.report(c.passage(i, i+len(name)-1), "reporter-named")
+			i += len(name) - 1
+			continue
+		}
+		for _, part := range name {
+			if len(name) > 1 && len(part) >= minNamePart && c.namedAt([]string{part}, i, body) {
+				c.report(c.passage(i, i), "reporter-named")
+			}
+		}
+	}
+}
+
+func (c *checking) namedAt(name []string, i, body int) bool {
+	if i+len(name) > body {
+		return false
+	}
+	for n, word := range name {
+		t := c.tokens[i+n]
+		if t.word != word || !t.content() || !written(c.text[t.start:t.end]) {
+			return false
+		}
+	}
+	t := c.tokens[i]
+	if len(name) > 1 || !c.words.ambiguous[t.word] {
+		return true
+	}
+	// "Will", "May": a name only where the capital has no other ground.
+	return i > 0 && c.tokens[i-1].sentence == t.sentence && !c.inDate(t) && !strings.HasSuffix(strings.TrimRight(c.text[:t.start], " \t"), "\n")
+}
+
+// written tells that a word is written as a name: not in small letters, where its script has any.
+func written(word string) bool {
+	for _, r := range word {
+		return !unicode.IsLower(r)
+	}
+	return false
+}
+
+// findQuote looks for runs of a note's words. Words of the facts do not count
+// as quoted: a note about an open task may name it as the profile does.
+func (c *checking) findQuote(note []string) {
+	runs := make(map[string]bool, len(note))
+	for i := 0; i+quotedWords <= len(note); i++ {
+		runs[strings.Join(note[i:i+quotedWords], " ")] = true
+	}
+	for i := 0; i+quotedWords <= len(c.tokens); i++ {
+		if !c.quotedAt(runs, i) {
+			continue
+		}
+		from := i
+		for i+1+quotedWords <= len(c.tokens) && c.quotedAt(runs, i+1) {
+			i++
+		}
+		c.report(c.passage(from, i+quotedWords-1), "note-quoted")
+		i += quotedWords - 1
+	}
+}
+
+func (c *checking) quotedAt(runs map[string]bool, i int) bool {
+	words, own := make([]string, quotedWords), false
+	for n := range words {
+		words[n] = c.tokens[i+n].word
+		own = own || c.tokens[i+n].content()
+	}
+	return own && runs[strings.Join(words, " ")]
+}

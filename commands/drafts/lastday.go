@@ -1,0 +1,90 @@
+package drafts
+
+import "time"
+
+// Why the last day falls where it does.
+const (
+	WhyAsked      = "asked"
+	WhyContract   = "contract"
+	WhyNotice     = "notice"
+	WhyThirtyDays = "thirty-days"
+)
+
+// usualDays is the notice where no contract names one (S1: about 30 days).
+const usualDays = 30
+
+// LastDayOf chooses the last day, at noon in Facts.Zone, and says why: the day
+// asked for, else the contract's end, else the end of its notice, else about
+// thirty days (PLAYBOOK §3.4). The error is ErrLastDayPast.
+//
+// Two choices beyond that. The contract's notice always holds: a day asked for,
+// or a contract's end, before the notice is up gives way to the end of the
+// notice, because a draft must not propose a breach. And notice runs from the
+// day the message can be sent, which is not before the cooling-off ends.
+//
+// A computed day that falls on a weekend moves to a working day: after notice to
+// the following one, so that it never becomes shorter; after thirty days to the
+// preceding one. A day asked for and the contract's own end stay as they are.
+func LastDayOf(f Facts) (day time.Time, why string, err error) {
+	start := startOf(f)
+	noticeEnd := time.Time{}
+	if f.HasNotice {
+		noticeEnd = following(start.AddDate(0, 0, max(f.NoticeDays, 0)))
+	}
+	// The bare end, not moved off a weekend, is what a person's own day must keep to.
+	tooEarly := func(day time.Time) bool {
+		return f.HasNotice && day.Before(start.AddDate(0, 0, max(f.NoticeDays, 0)))
+	}
+	switch asked, end := noon(f.LastDay, f), noon(f.ContractEnd, f); {
+	case !asked.IsZero() && asked.Before(noon(f.Today, f)):
+		return time.Time{}, "", ErrLastDayPast
+	case !asked.IsZero() && !tooEarly(asked):
+		return asked, WhyAsked, nil
+	case asked.IsZero() && end.After(start) && !tooEarly(end):
+		return end, WhyContract, nil
+	case f.HasNotice:
+		return noticeEnd, WhyNotice, nil
+	}
+	return preceding(start.AddDate(0, 0, usualDays)), WhyThirtyDays, nil
+}
+
+// startOf is the day from which notice runs: today, or the end of the cooling-off.
+func startOf(f Facts) time.Time {
+	start := noon(f.Today, f)
+	if c := noon(f.CoolingUntil, f); c.After(start) {
+		return c
+	}
+	return start
+}
+
+// noon is midday of t's date in the facts' zone, and zero for a zero t. Midday
+// keeps the date the same in every zone that a reader is likely to be in.
+func noon(t time.Time, f Facts) time.Time {
+	if t.IsZero() {
+		return t
+	}
+	zone := f.Zone
+	if zone == nil {
+		zone = f.Today.Location()
+	}
+	y, m, d := t.In(zone).Date()
+	return time.Date(y, m, d, 12, 0, 0, 0, zone)
+}
+
+func weekend(t time.Time) bool {
+	return t.Weekday() == time.Saturday || t.Weekday() == time.Sunday
+}
+
+func following(t time.Time) time.Time {
+	for weekend(t) {
+		t = t.AddDate(0, 0, 1)
+	}
+	return t
+}
+
+func preceding(t time.Time) time.Time {
+	for weekend(t) {
+		t = t.AddDate(0, 0, -1)
+	}
+	return t
+}

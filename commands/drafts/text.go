@@ -1,0 +1,180 @@
+package drafts
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// token is one word or number of a text, where it stands and how it compares.
+type token struct {
+	start, end int    // bytes in the text; words split from one contraction share them
+	word       string // lower case, apostrophes straight, contractions spelt out
+	sentence   int
+	number     bool
+	// given tells that it stands inside a fact inserted literally, hole that it
+	// stands inside a placeholder. Neither is held against the text.
+	given, hole bool
+}
+
+// content tells that the text's own words are judged here, not what was put into them.
+func (t token) content() bool { return !t.given && !t.hole }
+
+// reading is a text taken apart for checking.
+type reading struct {
+	text   string
+	tokens []token
+	dates  []dated
+}
+
+// span is a range of bytes.
+type span struct{ start, end int }
+
+// read takes a text apart. Facts are looked for literally, the longest first.
+func read(text string, f Facts, p *pack) *reading {
+	r := &reading{text: text}
+	givens := findAll(text, []string{f.Us, f.Client, f.Contact, f.Service, f.OpenWork, given(f.Prepaid), given(f.Owed)})
+	holes := findAll(text, p.check.holes)
+	r.tokens = tokenize(text, p)
+	mark(r.tokens, givens, func(t *token) { t.given = true })
+	mark(r.tokens, holes, func(t *token) { t.hole = true })
+	r.dates = findDates(r, p)
+	return r
+}
+
+// passage is the text from one token to another, as it was written.
+func (r *reading) passage(from, to int) string { return r.text[r.tokens[from].start:r.tokens[to].end] }
+
+// sentenceAt is the whole sentence that a token stands in.
+func (r *reading) sentenceAt(i int) string {
+	from, to := i, i
+	for from > 0 && r.tokens[from-1].sentence == r.tokens[i].sentence {
+		from--
+	}
+	for to+1 < len(r.tokens) && r.tokens[to+1].sentence == r.tokens[i].sentence {
+		to++
+	}
+	return r.passage(from, to)
+}
+
+// findAll returns where any of the phrases stand as whole words, in order.
+func findAll(text string, phrases []string) []span {
+	var spans []span
+	for _, phrase := range phrases {
+		if phrase == "" {
+			continue
+		}
+		for from := 0; ; {
+			i := strings.Index(text[from:], phrase)
+			if i < 0 {
+				break
+			}
+			start, end := from+i, from+i+len(phrase)
+			from = end
+			if wholeWord(text, start, end) {
+				spans = append(spans, span{start, end})
+			}
+		}
+	}
+	slices.SortFunc(spans, func(a, b span) int { return a.start - b.start })
+	return spans
+}
+
+// wholeWord tells that a range neither begins nor ends within a word.
+func wholeWord(text string, start, end int) bool {
+	before, _ := utf8.DecodeLastRuneInString(text[:start])
+	first, _ := utf8.DecodeRuneInString(text[start:])
+	last, _ := utf8.DecodeLastRuneInString(text[:end])
+	after, _ := utf8.DecodeRuneInString(text[end:])
+	return !(isWord(before) && isWord(first)) && !(isWord(last) && isWord(after))
+}
+
+func isWord(r rune) bool {
+	return r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r))
+}
+
+// mark calls set on the tokens that lie within one of the spans; both are in order.
+func mark(tokens []token, spans []span, set func(*token)) {
+	next, until := 0, 0
+	for i := range tokens {
+		for next < len(spans) && spans[next].start <= tokens[i].start {
+			until = max(until, spans[next].end)
+			next++
+		}
+		if tokens[i].end <= until {
+			set(&tokens[i])
+		}
+	}
+}
+
+// tokenize splits a text into words and numbers. A sentence ends at a full stop,
+// question or exclamation mark before white space, and at a blank line.
+func tokenize(text string, p *pack) []token {
+	var tokens []token
+	sentence := 0
+	for i := 0; i < len(text); {
+		r, size := utf8.DecodeRuneInString(text[i:])
+		switch {
+		case unicode.IsDigit(r):
+			end := numberEnd(text, i)
+			tokens = append(tokens, token{start: i, end: end, word: text[i:end], sentence: sentence, number: true})
+			i = end
+		case isWord(r):
+			end := wordEnd(text, i)
+			word := strings.ReplaceAll(strings.ToLower(text[i:end]), "’", "'")
+			for _, w := range p.check.spellOut(word) {
+				tokens = append(tokens, token{start: i, end: end, word: w, sentence: sentence})
+			}
+			i = end
+		default:
+			if endsSentence(text, i, r, size) {
+				sentence++
+			}
+			i += size
+		}
+	}
+	return tokens
+}
+
+func endsSentence(text string, i int, r rune, size int) bool {
+	next, _ := utf8.DecodeRuneInString(text[i+size:])
+	switch r {
+	case '.', '!', '?', '…':
+		return i+size == len(text) || unicode.IsSpace(next) || strings.ContainsRune(`"'”’)`, next)
+	case '\n':
+		rest := strings.TrimLeft(text[i+size:min(len(text), i+size+80)], " \t\r")
+		return strings.HasPrefix(rest, "\n") || strings.HasPrefix(rest, "- ") || strings.HasPrefix(rest, "• ")
+	}
+	return false
+}
+
+// wordEnd is where the word at i ends: letters, and an apostrophe between letters.
+func wordEnd(text string, i int) int {
+	for i < len(text) {
+		r, size := utf8.DecodeRuneInString(text[i:])
+		if !isWord(r) || unicode.IsDigit(r) {
+			next, _ := utf8.DecodeRuneInString(text[i+size:])
+			if (r != '\'' && r != '’') || !unicode.IsLetter(next) {
+				return i
+			}
+		}
+		i += size
+	}
+	return i
+}
+
+// numberEnd is where the number at i ends: digits, and separators between digits.
+func numberEnd(text string, i int) int {
+	for i < len(text) {
+		r, size := utf8.DecodeRuneInString(text[i:])
+		if !unicode.IsDigit(r) {
+			next, _ := utf8.DecodeRuneInString(text[i+size:])
+			if !strings.ContainsRune(".,:/-'’\u00a0\u202f", r) || !unicode.IsDigit(next) {
+				return i
+			}
+		}
+		i += size
+	}
+	return i
+}
