@@ -21,8 +21,8 @@ var separationSteps = []step{
 	{"decision", "S1", func(v view) bool { return !v.now() && !v.cooling() }},
 	{"contract", "S1", nil},
 	{"paid-ahead", "S1, S4", func(v view) bool { return !isNone(v.f.Prepaid) }},
-	{"collect", "S1, S3.6", func(v view) bool { return v.Owed() != "" }},
-	{"find-owed", "S1, S3.6", view.OwedUnknown},
+	{"collect", "S1, S3.6", func(v view) bool { return v.Owed() != "" && !v.Unsafe() }},
+	{"find-owed", "S1, S3.6", func(v view) bool { return v.OwedUnknown() && !v.Unsafe() }},
 	{"last-day", "S1, S0", nil},
 	{"refer-kind", "S0, S1, S4", func(v view) bool { return v.h.referral == referKind }},
 	{"refer-directory", "S0", func(v view) bool { return v.h.referral == referDirectory }},
@@ -31,7 +31,8 @@ var separationSteps = []step{
 	{"call-together", "S1, S4", func(v view) bool { return v.h.class == serious || v.h.class == legal }},
 	{"fill-in", "S1", view.Placeholders},
 	{"recommit", "S2", view.Mild},
-	{"until-then", "S4", func(v view) bool { return !v.Unsafe() }},
+	{"stop-work", "S3.10", view.Legal},
+	{"until-then", "S4", func(v view) bool { return v.h.class < legal }},
 }
 
 // talkSteps are what to do before the frank talk.
@@ -49,6 +50,7 @@ var talkSteps = []step{
 var separationCautions = []step{
 	{code: "safety", when: view.Unsafe},
 	{code: "lawyer-first", when: view.Legal},
+	{code: "at-once", when: func(v view) bool { return v.h.class >= serious && v.lastWhy == WhyNotice }},
 	{code: "collect-first", when: func(v view) bool { return v.Owed() != "" && !v.Unsafe() }},
 	{code: "asked-too-early", when: view.askedTooEarly},
 	{code: "contract-end-too-early", when: view.contractEndTooEarly},

@@ -7,11 +7,11 @@ import "amicable/scoring"
 type class int
 
 const (
-	poorFit     class = iota // nobody did wrong; warm, with a referral
-	difficult                // it was hard work; a directory rather than a named colleague (S0)
-	serious                  // disrespect or broken trust; short, no referral (S1)
-	legal                    // staying on could make us liable; a lawyer first, nothing of it in the text
-	unsafe                   // abuse or threats; a written notice, nobody meets them alone
+	poorFit   class = iota // nobody did wrong; warm, with a referral
+	difficult              // it was hard work; a directory rather than a named colleague (S0)
+	serious                // disrespect or broken trust; short, no referral (S1)
+	legal                  // staying on could make us liable; a lawyer first, nothing of it in the text
+	unsafe                 // abuse or threats; a written notice, nobody meets them alone
 )
 
 // sign is what drafting needs to know of one sign.
@@ -32,7 +32,7 @@ var signs = map[scoring.SignID]sign{
 	"plays-competitors":    {difficult, "rates", ""},
 	"unreasonable-demands": {difficult, "service-level", ""},
 	"late-payment":         {difficult, "payment-dates", ""},
-	"withholds-input":      {poorFit, "information", "flexible"},
+	"withholds-input":      {poorFit, "information", "gathering"},
 	"always-on":            {poorFit, "hours", "round-the-clock"},
 	"missed-meetings":      {poorFit, "meetings", "by-message"},
 	"scope-creep":          {poorFit, "scope", "larger"},

@@ -33,8 +33,10 @@ func (c *checking) oneReason() {
 			continue
 		}
 		judged = sentence
-		about := c.topicsOf(m.from)
-		switch {
+		if c.inSentence(m.from, c.words.referral) { // what suits them better is no reason of ours
+			continue
+		}
+		switch about := c.topicsOf(m.from); {
 		case about == 0:
 		case first == 0:
 			first = about
@@ -48,20 +50,19 @@ func (c *checking) oneReason() {
 type topicSet uint64
 
 func (c *checking) topicsOf(i int) topicSet {
-	from, to := i, i+1
-	for from > 0 && c.tokens[from-1].sentence == c.tokens[i].sentence {
-		from--
-	}
-	for to < len(c.tokens) && c.tokens[to].sentence == c.tokens[i].sentence {
-		to++
-	}
 	var about topicSet
 	for n, t := range c.words.topics {
-		if t.words.in(c.tokens[from:to]) {
+		if c.inSentence(i, t.words) {
 			about |= 1 << n
 		}
 	}
 	return about
+}
+
+// inSentence tells whether the sentence of a token has a match.
+func (c *checking) inSentence(i int, l list) bool {
+	from, to := c.sentence(i)
+	return l.in(c.tokens[from : to+1])
 }
 
 // short is D2: a few sentences per part.

@@ -46,17 +46,20 @@ func read(text string, f Facts, p *pack) *reading {
 // passage is the text from one token to another, as it was written.
 func (r *reading) passage(from, to int) string { return r.text[r.tokens[from].start:r.tokens[to].end] }
 
-// sentenceAt is the whole sentence that a token stands in.
-func (r *reading) sentenceAt(i int) string {
-	from, to := i, i
+// sentence is the first and the last token of the sentence that a token stands in.
+func (r *reading) sentence(i int) (from, to int) {
+	from, to = i, i
 	for from > 0 && r.tokens[from-1].sentence == r.tokens[i].sentence {
 		from--
 	}
 	for to+1 < len(r.tokens) && r.tokens[to+1].sentence == r.tokens[i].sentence {
 		to++
 	}
-	return r.passage(from, to)
+	return from, to
 }
+
+// sentenceAt is the whole sentence that a token stands in, as it was written.
+func (r *reading) sentenceAt(i int) string { return r.passage(r.sentence(i)) }
 
 // findAll returns where any of the phrases stand as whole words, in order.
 func findAll(text string, phrases []string) []span {

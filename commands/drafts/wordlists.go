@@ -10,25 +10,25 @@ import (
 
 // wordlists are one language's lists, ready for the check. Each is a file words/<language>/<name>.txt.
 type wordlists struct {
-	blame, hostile, unwanted             list // D3, D4, D6
-	threat, negotiation, overjustify     list // D11
-	furtherReasons, reasonShape          list // D1, D5
-	handover, referral, thanks           list // D8, D9, D10
-	lastDay, refund, debt                list // D7, D12
-	units                                list // D12: what a number in words counts
-	topics                               []topic
-	signoff                              list // D13: names below it are a signature
-	ambiguous                            map[string]bool
-	idioms                               map[string]bool // numbers that count nothing: "24/7"
-	holes                                []string
-	spelt                                map[string][]string // whole contractions
-	speltEnds                            []ending
-	numbers                              map[string]int
-	currencies                           map[string]string // symbol, code or word → code
-	months                               map[string]time.Month
-	weekdays                             map[string]time.Weekday
-	ordinals, dateLinks                  map[string]bool
-	dayFirst                             bool
+	blame, hostile, unwanted         list // D3, D4, D6
+	threat, negotiation, overjustify list // D11
+	furtherReasons, reasonShape      list // D1, D5
+	handover, referral, thanks       list // D8, D9, D10
+	lastDay, refund, debt            list // D7, D12
+	units                            list // D12: what a number in words counts
+	topics                           []topic
+	signoff                          list // D13: names below it are a signature
+	ambiguous                        map[string]bool
+	idioms                           map[string]bool // numbers that count nothing: "24/7"
+	holes                            []string
+	spelt                            map[string][]string // whole contractions
+	speltEnds                        []ending
+	numbers                          map[string]int
+	currencies                       map[string]string // symbol, code or word → code
+	months                           map[string]time.Month
+	weekdays                         map[string]time.Weekday
+	ordinals, dateLinks              map[string]bool
+	dayFirst                         bool
 }
 
 // topic is one thing that a reason can be about.
