@@ -23,6 +23,8 @@ const (
 	socketWriteBuffer = 32 << 10 // above maxSocketAnswer: Slack drops answers split over frames
 	socketReadLimit   = 4 << 20  // bytes of one message
 	longestBackoff    = time.Minute
+	// flushTime is what the last acknowledgements get to leave; slack-go does not tell when they have.
+	flushTime = 200 * time.Millisecond
 )
 
 // socketState says whether Socket Mode is connected.
@@ -89,6 +91,7 @@ func (a *Adapter) runSocket(ctx context.Context) error {
 		select {
 		case <-ctx.Done():
 			requests.Wait()
+			_ = a.sleep(life, flushTime) // ends early only when life does
 			hangUp()
 			for { // whoever waits to tell us something must be heard out
 				select {
