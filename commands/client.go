@@ -14,13 +14,16 @@ import (
 )
 
 var clientCommand = command{
-	name: "client", records: true, about: anyClient, keys: profileNames(),
+	name: "client", records: true, about: anyClient, verbs: verbNames(), keys: profileNames(),
 	run: func(b *Bot, ctx context.Context, rq *request, line parse.Line) (bot.Reply, error) {
 		if line.Client.ID == "" && line.Name == "" {
 			return bot.Reply{}, trouble("which-client", "Command", "client")
 		}
-		verb, rest := cutWord(line.Note)
-		do, known := clientVerbs[strings.ToLower(verb)]
+		verb, rest := line.Verb, line.Note
+		if verb == "" {
+			verb, rest = cutWord(rest)
+		}
+		do, known := clientVerbs[verb]
 		if !known && (verb != "" || line.Client.ID == "" && len(line.Options) == 0) {
 			if verb == "" {
 				return bot.Reply{}, trouble("unknown-client", "Name", shorten(line.Name, 80))
@@ -112,6 +115,8 @@ var clientVerbs = map[string]clientVerb{
 		return reply, nil
 	},
 }
+
+func verbNames() []string { return slices.Sorted(maps.Keys(clientVerbs)) }
 
 // profile shows what is known of a client.
 func (b *Bot) profile(ctx context.Context, rq *request, id storage.ClientID) (bot.Reply, error) {

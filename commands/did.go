@@ -11,14 +11,21 @@ import (
 )
 
 var didCommand = command{
-	name: "did", records: true, about: knownClient,
+	name: "did", records: true, about: knownClient, verbs: remedyNames(), keys: []string{"on"},
 	run: func(b *Bot, ctx context.Context, rq *request, line parse.Line) (bot.Reply, error) {
-		kind, note, ok := parse.Remedy(line.Note)
-		if !ok {
+		if line.Verb == "" {
 			return b.askRemedy(rq, line.Client), nil
 		}
-		return b.did(ctx, rq, line.Client.ID, kind, note, line.At)
+		return b.did(ctx, rq, line.Client.ID, scoring.RemedyKind(line.Verb), line.Note, line.At)
 	},
+}
+
+func remedyNames() []string {
+	var names []string
+	for _, k := range scoring.RemedyKinds() {
+		names = append(names, string(k))
+	}
+	return names
 }
 
 // askRemedy offers the remedies that can be recorded.

@@ -15,15 +15,23 @@ import (
 )
 
 var draftCommand = command{
-	name: "draft", about: maybeClient, keys: []string{"tone", "lang", "last-day"},
+	name: "draft", about: knownClient, verbs: draftNames(), keys: []string{"tone", "lang", "last-day"},
 	run: func(b *Bot, ctx context.Context, rq *request, line parse.Line) (bot.Reply, error) {
 		o := draftOptions{tone: line.Options["tone"], language: line.Options["lang"], lastDay: line.Options["last-day"]}
-		if line.Client.ID == "" {
-			return bot.Reply{}, trouble("which-client", "Command", "draft")
+		o.kind = line.Verb
+		if o.kind == "" {
+			o.kind, _ = cutWord(line.Note) // not a kind: the answer names those there are
 		}
-		o.kind, _, _ = strings.Cut(strings.TrimSpace(line.Note), " ")
 		return b.draft(ctx, rq, line.Client.ID, o)
 	},
+}
+
+func draftNames() []string {
+	var names []string
+	for _, k := range drafts.Kinds() {
+		names = append(names, string(k))
+	}
+	return names
 }
 
 // draftOptions are the choices as typed; empty ones are chosen by the bot.
@@ -64,11 +72,7 @@ func draftKind(rq *request, a scoring.Assessment, typed string) (drafts.Kind, bo
 	if typed != "" {
 		kind, err := drafts.ParseKind(typed)
 		if err != nil {
-			var known []string
-			for _, k := range drafts.Kinds() {
-				known = append(known, string(k))
-			}
-			return "", nil, trouble("draft-unknown", "Typed", shorten(typed, 40), "Known", strings.Join(known, ", "))
+			return "", nil, trouble("draft-unknown", "Typed", shorten(typed, 40), "Known", strings.Join(draftNames(), ", "))
 		}
 		if kind == drafts.Separation && a.Verdict < scoring.PartWays {
 			return kind, rq.p.L("draft.early", "Verdict", rq.p.Verdict(a.Verdict)), nil
@@ -155,7 +159,7 @@ func (b *Bot) drafted(rq *request, c storage.Client, a scoring.Assessment, doc d
 			"Missing", rq.p.List(doc.Placeholders), "Quoted", quoted(c.Name))})
 	}
 	for _, f := range doc.Findings {
-		reply.Blocks = append(reply.Blocks, bot.Text{Line: rq.p.L("draft.finding", "Rule", f.Rule, "Why", drafts.Explain(f, rq.p.Language()))})
+		reply.Blocks = append(reply.Blocks, bot.Text{Line: rq.p.L("draft.finding", "Rule", f.Rule, "Why", drafts.Explain(rq.p.Language(), f))})
 	}
 	for _, caution := range doc.Cautions {
 		reply.Blocks = append(reply.Blocks, bot.Note{Line: bot.P(caution)})

@@ -45,9 +45,6 @@ func (b *Bot) form(ctx context.Context, rq *request) (bot.Reply, error) {
 	}
 }
 
-// maxNote is how long a note may be, in runes.
-const maxNote = 2000
-
 // flagForm asks for what a flag lacks, with everything already understood filled in.
 func (b *Bot) flagForm(rq *request, line parse.Line, from origin) bot.Reply {
 	at := line.At
@@ -75,7 +72,7 @@ func (b *Bot) flagForm(rq *request, line parse.Line, from origin) bot.Reply {
 		Fields: []bot.Field{
 			client, sign, severity,
 			{ID: "date", Kind: bot.Date, Label: p.S("form.date"), Value: at.In(rq.zone).Format(time.DateOnly)},
-			{ID: "note", Kind: bot.LongText, Label: p.S("form.note"), Hint: p.S("form.note-hint"), Value: line.Note, Optional: true, MaxRunes: maxNote},
+			{ID: "note", Kind: bot.LongText, Label: p.S("form.note"), Hint: p.S("form.note-hint"), Value: line.Note, Optional: true, MaxRunes: parse.MaxNote},
 		},
 	}}}
 }
@@ -133,8 +130,8 @@ func (b *Bot) readFlagForm(ctx context.Context, rq *request, from origin) (line 
 		wrong["severity"] = rq.p.S("problem.severity-unknown", "Text", shorten(rq.Field("severity"), 40))
 	}
 	line.Note = rq.Field("note")
-	if n := len([]rune(line.Note)); n > maxNote {
-		wrong["note"] = rq.p.S("problem.note-too-long", "Length", n, "Max", maxNote)
+	if n := len([]rune(line.Note)); n > parse.MaxNote {
+		wrong["note"] = rq.p.S("problem.note-too-long", "Length", n, "Limit", parse.MaxNote)
 	}
 	var said string
 	if line.At, said, err = b.formDate(rq, from); said != "" {

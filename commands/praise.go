@@ -8,7 +8,7 @@ import (
 )
 
 var praiseCommand = command{
-	name: "praise", records: true, about: anyClient,
+	name: "praise", records: true, about: anyClient, keys: []string{"on"},
 	run: func(b *Bot, ctx context.Context, rq *request, line parse.Line) (bot.Reply, error) {
 		id := line.Client.ID
 		if id == "" {

@@ -40,9 +40,9 @@ func (b *Bot) read(ctx context.Context, rq *request, c command) (parse.Line, bot
 
 func (b *Bot) parse(rq *request, c command, names *storage.Directory) (parse.Line, error) {
 	if c.sign {
-		return parse.Flag(rq.grammar(b, names), rq.Text)
+		return parse.Flag(rq.grammar(b, names, nil), rq.Text)
 	}
-	return parse.Client(rq.grammar(b, names), rq.Text, c.keys...)
+	return parse.Client(rq.grammar(b, names, c.verbs), rq.Text, c.keys...)
 }
 
 // question asks about what is unclear in a line; the empty Reply means that all is clear.

@@ -49,8 +49,8 @@ func (rq *request) actor() storage.Actor {
 }
 
 // grammar is the context in which typed text is read.
-func (rq *request) grammar(b *Bot, names *storage.Directory) parse.Context {
-	return parse.Context{Names: names, Signs: b.signs, Now: rq.now, Zone: rq.zone}
+func (rq *request) grammar(b *Bot, names *storage.Directory, verbs []string) parse.Context {
+	return parse.Context{Names: names, Signs: b.signs, Now: rq.now, Zone: rq.zone, Verbs: verbs}
 }
 
 // assess reads a client's standing now.

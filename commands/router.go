@@ -124,13 +124,13 @@ func (b *Bot) conversation(ctx context.Context, rq *request) (bot.Reply, error) 
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	name, text, ok := parse.Intent(rq.grammar(b, names), rq.Text)
+	name, text, ok := parse.Intent(rq.grammar(b, names, nil), rq.Text)
 	if !ok {
 		// Somebody else may have added the client that is meant.
 		if names, err = rq.ws.Refresh(ctx); err != nil {
 			return bot.Reply{}, err
 		}
-		if name, text, ok = parse.Intent(rq.grammar(b, names), rq.Text); !ok {
+		if name, text, ok = parse.Intent(rq.grammar(b, names, nil), rq.Text); !ok {
 			return b.helpAfter(rq, rq.p.L("help.not-understood")), nil
 		}
 	}

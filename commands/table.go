@@ -19,8 +19,10 @@ type command struct {
 	admin bool
 	// records tells that a failure must say that nothing was recorded.
 	records bool
-	// about says which client the command needs, keys which options it takes beside it.
+	// about says which client the command needs; verbs are the command's own
+	// words beside it, keys the options that it takes.
 	about need
+	verbs []string
 	keys  []string
 	// sign tells that the text also names a sign.
 	sign bool
