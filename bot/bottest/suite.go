@@ -180,7 +180,7 @@ func (g maker) block() bot.Block {
 	case 1:
 		return bot.Fields{Fields: some(g, 12, func() bot.Fact { return bot.Fact{Label: g.text(), Lines: some(g, 2, g.line)} })}
 	case 2:
-		return bot.List{Ordered: g.bool(), Items: some(g, 60, g.item)}
+		return bot.List{Ordered: g.bool(), Items: some(g, 30, g.item)}
 	case 3:
 		return bot.Meter{Value: g.float(), Max: g.float(), Alt: g.text(), Marks: some(g, 4, func() bot.Mark { return bot.Mark{At: g.float(), Label: g.text()} })}
 	case 4:

@@ -1,6 +1,7 @@
 package slack
 
 import (
+	"cmp"
 	"math"
 	"regexp"
 	"slices"
@@ -20,7 +21,7 @@ const linkAction = "open-link"
 func (p *page) row(a bot.Actions) {
 	var elements []sdk.BlockElement
 	for _, b := range a.Buttons {
-		if b.Label != "" && length(b.Value) <= maxButtonValue {
+		if usable(b) && p.afford(&p.kept, buttonCost(b)) {
 			elements = append(elements, p.button(b))
 		}
 	}
@@ -32,6 +33,48 @@ func (p *page) row(a bot.Actions) {
 	for part := range slices.Chunk(elements, maxActionElements) {
 		p.add(sdk.NewActionBlock("", part...))
 	}
+}
+
+// afford takes a cost from a budget, or notes that something had to be left out.
+func (p *page) afford(budget *int, cost int) bool {
+	if cost > *budget {
+		p.shortened = true
+		return false
+	}
+	*budget -= cost
+	return true
+}
+
+// rowCost counts the characters of a row, as far as they will be shown.
+func rowCost(a bot.Actions) int {
+	n := 0
+	for _, b := range a.Buttons {
+		n += buttonCost(b)
+	}
+	for _, m := range a.Menus {
+		n += min(length(m.Label), maxPlaceholder)
+		for _, o := range m.Options {
+			n += optionCost(o)
+		}
+	}
+	return n
+}
+
+func buttonCost(b bot.Button) int {
+	n := min(length(b.Label), maxButtonLabel)
+	if b.Confirm != "" {
+		n += min(length(b.Label), maxConfirmTitle) + min(length(b.Confirm), maxConfirmText) + 2*maxConfirmButton
+	}
+	return n
+}
+
+func optionCost(o bot.Option) int {
+	return min(max(length(o.Label), length(o.Value)), maxOptionText) + min(length(o.Detail), maxOptionText)
+}
+
+// usable tells whether Slack can show a button and carry its value.
+func usable(b bot.Button) bool {
+	return strings.TrimSpace(b.Label) != "" && length(b.Value) <= maxButtonValue
 }
 
 func (p *page) button(b bot.Button) *sdk.ButtonBlockElement {
@@ -56,11 +99,21 @@ func (p *page) button(b bot.Button) *sdk.ButtonBlockElement {
 }
 
 func (p *page) menu(m bot.Menu) *sdk.SelectBlockElement {
-	options := optionObjects(m.Options)
+	label := cut(cmp.Or(strings.TrimSpace(m.Label), "…"), maxPlaceholder)
+	if !p.afford(&p.kept, length(label)) {
+		return nil
+	}
+	var fitting []bot.Option
+	for _, o := range m.Options {
+		if p.afford(&p.kept, optionCost(o)) {
+			fitting = append(fitting, o)
+		}
+	}
+	options := optionObjects(fitting)
 	if len(options) == 0 {
 		return nil
 	}
-	return sdk.NewOptionsSelectBlockElement(sdk.OptTypeStatic, plainText(m.Label, maxPlaceholder), p.actionID(m.Action), options...)
+	return sdk.NewOptionsSelectBlockElement(sdk.OptTypeStatic, plainText(label, maxPlaceholder), p.actionID(m.Action), options...)
 }
 
 // optionObjects leaves out what Slack cannot carry back: a value that is too

@@ -13,6 +13,7 @@ const (
 	// maxMessageText bounds the characters of all blocks of a message together:
 	// about 10,000 are safe, 11,341 were rejected with msg_blocks_too_long.
 	maxMessageText = 10_000
+	maxRows        = maxMessageText / 2 // of those for buttons and menus
 	// https://docs.slack.dev/reference/block-kit/blocks/section-block/
 	maxSection = 3_000
 	// https://docs.slack.dev/reference/block-kit/blocks/actions-block/

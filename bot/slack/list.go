@@ -22,7 +22,7 @@ func (p *page) list(l bot.List) {
 		run = nil
 	}
 	for _, it := range l.Items {
-		if it.Button == nil || p.room < 2 || p.left <= 0 {
+		if it.Button == nil || !usable(*it.Button) || p.room < 2 || p.left <= 2*buttonCost(*it.Button) {
 			run = append(run, it)
 			continue
 		}
@@ -69,9 +69,11 @@ func (p *page) itemSection(ordered bool, n int, it bot.Item) {
 	if len(it.Detail) > 0 {
 		line = bot.Join(line, bot.P("\n"), it.Detail)
 	}
+	p.left -= buttonCost(*it.Button)
 	t := p.itemText(line)
 	if t == nil {
-		return
+		t = plainText("…", maxSection) // a section needs a text beside its button
+		p.left--
 	}
 	p.add(sdk.NewSectionBlock(t, nil, sdk.NewAccessory(p.button(*it.Button))))
 }

@@ -65,7 +65,8 @@ type page struct {
 	renderer
 	blocks    []sdk.Block
 	room      int // list items that may still stand in a block of their own
-	left      int // characters that still fit
+	left      int // characters of text that still fit
+	kept      int // characters kept for buttons and menus
 	shortened bool
 	actions   map[string]int // how often an action id was used
 }
@@ -79,6 +80,14 @@ func (r renderer) blocks(reply bot.Reply, most int) []sdk.Block {
 		room:     most - 1 - fixed(reply),
 		actions:  make(map[string]int),
 	}
+	// What to do next outlives what was said: rows get their share first.
+	for _, b := range reply.Blocks {
+		if a, ok := b.(bot.Actions); ok {
+			p.kept += rowCost(a)
+		}
+	}
+	p.kept = min(p.kept, maxRows)
+	p.left -= p.kept
 	if reply.Title != "" {
 		p.rich(p.section(bot.B(reply.Title)))
 	}
@@ -89,7 +98,7 @@ func (r renderer) blocks(reply bot.Reply, most int) []sdk.Block {
 		p.shortened = true
 		last := p.blocks[len(p.blocks)-1]
 		p.blocks = p.blocks[:most-2]
-		if last.BlockType() == sdk.MBTAction { // what to do next outlives what was said
+		if last.BlockType() == sdk.MBTAction {
 			p.blocks = append(p.blocks, last)
 		}
 	}

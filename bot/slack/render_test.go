@@ -1,0 +1,219 @@
+package slack
+
+import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"amicable/bot"
+	"amicable/bot/bottest"
+)
+
+var update = flag.Bool("update", false, "write the golden files")
+
+// words are phrases whose text is their name in capitals.
+type words struct{}
+
+func (words) Phrase(locale string, p bot.Phrase) string {
+	s := strings.ToUpper(string(p))
+	if locale != "" {
+		s += " (" + locale + ")"
+	}
+	return s
+}
+
+var testRenderer = renderer{search: true, phrase: func(p bot.Phrase) string { return words{}.Phrase("", p) }}
+
+type wire struct {
+	Message message `json:"message"`
+	View    any     `json:"view,omitempty"`
+}
+
+func wireOf(r bot.Reply) (wire, error) {
+	w := wire{Message: testRenderer.message(r, r.Visibility == bot.Public)}
+	if f, ok := r.Form(); ok {
+		v, err := testRenderer.view(f, place{channel: bot.Channel{ID: "C1"}, responseURL: "https://hooks.slack.com/commands/1"})
+		if err != nil {
+			return w, err
+		}
+		w.View = v
+	}
+	return w, nil
+}
+
+func TestRendererPassesTheSuite(t *testing.T) {
+	bottest.Run(t, func(r bot.Reply) (bottest.Rendered, error) {
+		w, err := wireOf(r)
+		if err != nil {
+			return bottest.Rendered{}, err
+		}
+		raw, err := json.Marshal(w)
+		if err != nil {
+			return bottest.Rendered{}, err
+		}
+		c := &checker{}
+		c.message(w.Message)
+		if w.View != nil {
+			c.view(w.View)
+		}
+		home := &checker{}
+		home.view(testRenderer.home(r))
+		return bottest.Rendered{Wire: raw, Shown: c.shown, Problems: append(c.problems, home.problems...)}, nil
+	})
+}
+
+func TestGolden(t *testing.T) {
+	for _, f := range bottest.Fixtures() {
+		t.Run(f.Name, func(t *testing.T) {
+			w, err := wireOf(f.Reply)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var buf bytes.Buffer
+			enc := json.NewEncoder(&buf)
+			enc.SetEscapeHTML(false)
+			enc.SetIndent("", " ")
+			if err := enc.Encode(w); err != nil {
+				t.Fatal(err)
+			}
+			golden(t, strings.ReplaceAll(f.Name, " ", "_")+".json", buf.Bytes())
+		})
+	}
+}
+
+func golden(t *testing.T, name string, got []byte) {
+	t.Helper()
+	path := filepath.Join("testdata", name)
+	if *update {
+		if err := os.WriteFile(path, got, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := cmp.Diff(string(want), string(got)); d != "" {
+		t.Errorf("%s differs; if that is meant, run go test ./bot/slack -update\n%s", path, d)
+	}
+}
+
+func TestCut(t *testing.T) {
+	for _, tc := range []struct {
+		in    string
+		limit int
+		want  string
+	}{
+		{"short", 5, "short"},
+		{"longer", 5, "long…"},
+		{"🚩🚩🚩", 5, "🚩🚩…"},
+		{"🚩🚩🚩", 6, "🚩🚩🚩"},
+		{"ab cd", 4, "ab…"},
+		{"x", 0, ""},
+		{"żółw", 3, "żó…"},
+	} {
+		if got := cut(tc.in, tc.limit); got != tc.want {
+			t.Errorf("cut(%q, %d) = %q, want %q", tc.in, tc.limit, got, tc.want)
+		}
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		s, limit := rapid.String().Draw(t, "s"), rapid.IntRange(0, 20).Draw(t, "limit")
+		got := cut(s, limit)
+		if length(got) > limit || (utf8.ValidString(s) && !utf8.ValidString(got)) {
+			t.Errorf("cut(%q, %d) = %q", s, limit, got)
+		}
+	})
+}
+
+func TestPiecesLoseNothing(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := rapid.StringOfN(rapid.SampledFrom([]rune("ab \n🚩ł")), 0, 60, -1).Draw(t, "s")
+		limit := rapid.IntRange(2, 20).Draw(t, "limit")
+		parts := pieces(s, limit)
+		for _, p := range parts {
+			if length(p) > limit {
+				t.Fatalf("piece %q is longer than %d", p, limit)
+			}
+		}
+		strip := func(s string) string { return strings.ReplaceAll(s, "\n", "") }
+		if strip(strings.Join(parts, "")) != strip(s) {
+			t.Fatalf("pieces(%q) = %q", s, parts)
+		}
+	})
+}
+
+func TestReadable(t *testing.T) {
+	for in, want := range map[string]string{
+		"<@UBOT> flag acme":                                    "flag acme",
+		"hey <@UBOT>, how is Acme doing?":                      "hey , how is Acme doing?",
+		"<@U1|ana> said so":                                    "@ana said so",
+		"<@U1> said so":                                        "@U1 said so",
+		"see <#C1|acme-site> and <#C2>":                        "see #acme-site and #C2",
+		"<!channel> <!here|here> <!subteam^S1|@team>":          "@channel @here @team",
+		"at <!date^1392734382^{date}|18 Feb>":                  "at 18 Feb",
+		"<https://acme.com|acme.com> <https://a.b/?x=1&amp;y>": "acme.com https://a.b/?x=1&y",
+		"<mailto:a@b.c|a@b.c>":                                 "a@b.c",
+		"&lt;!channel&gt; &amp;lt;":                            "<!channel> &lt;",
+		"a < b":                                                "a < b",
+		"":                                                     "",
+	} {
+		if got := readable(in, "UBOT"); got != want {
+			t.Errorf("readable(%q) = %q, want %q", in, got, want)
+		}
+	}
+	rapid.Check(t, func(t *rapid.T) { // what people type arrives escaped, and comes out as typed
+		typed := strings.TrimSpace(rapid.String().Draw(t, "typed"))
+		if got := readable(escape(typed), "UBOT"); got != typed {
+			t.Errorf("readable(escape(%q)) = %q", typed, got)
+		}
+	})
+}
+
+func TestEmoji(t *testing.T) {
+	for name, want := range map[string]string{
+		"triangular_flag_on_post": "🚩", "money_with_wings": "💸", "chart_with_upwards_trend": "📈",
+		"crescent_moon": "🌙", "ghost": "👻", "+1": "👍", "thumbsup::skin-tone-3": "👍",
+		"acme-logo": ":acme-logo:", "": "::",
+	} {
+		if got := emoji(name); got != want {
+			t.Errorf("emoji(%q) = %q, want %q", name, got, want)
+		}
+	}
+}
+
+func TestActionIDsComeBack(t *testing.T) {
+	p := &page{actions: map[string]int{}}
+	for _, action := range []string{"assess", "assess", "plan#2", "plan#2", "a"} {
+		if got := actionOf(p.actionID(action)); got != action {
+			t.Errorf("action %q came back as %q", action, got)
+		}
+	}
+}
+
+func TestReturnAddress(t *testing.T) {
+	for _, want := range []returnAddress{
+		{},
+		{channel: "C1", thread: "1.2", responseURL: "https://hooks.slack.com/actions/1/2", state: `a|b|{"c":"d"}` + "\n", direct: true},
+	} {
+		got, err := parseReturnAddress(want.String())
+		if err != nil || got != want {
+			t.Errorf("%+v came back as %+v, %v", want, got, err)
+		}
+	}
+	long := returnAddress{channel: "C1", responseURL: "https://x/" + strings.Repeat("y", 2000), state: strings.Repeat("s", 1500)}
+	got, err := parseReturnAddress(long.String())
+	if err != nil || got.responseURL != "" || got.state != long.state {
+		t.Errorf("a state must outlive a response address that is too long; got %d bytes of it, %v", len(got.state), err)
+	}
+	if _, err := parseReturnAddress("something else"); err == nil {
+		t.Error("took a stranger's metadata for its own")
+	}
+}
