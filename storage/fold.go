@@ -1,0 +1,72 @@
+package storage
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/cases"
+	"golang.org/x/text/unicode/norm"
+)
+
+// letters that neither case folding nor decomposition brings to the plain ones
+// that people type for them; Serbian Cyrillic meets its Latin form.
+var letters = map[rune]string{
+	'ł': "l", 'đ': "dj", 'ø': "o", 'æ': "ae", 'œ': "oe", 'þ': "th", 'ð': "d", 'ı': "i", 'ŋ': "n",
+	'а': "a", 'б': "b", 'в': "v", 'г': "g", 'д': "d", 'ђ': "dj", 'е': "e", 'ж': "z", 'з': "z", 'и': "i",
+	'ј': "j", 'к': "k", 'л': "l", 'љ': "lj", 'м': "m", 'н': "n", 'њ': "nj", 'о': "o", 'п': "p", 'р': "r",
+	'с': "s", 'т': "t", 'ћ': "c", 'у': "u", 'ф': "f", 'х': "h", 'ц': "c", 'ч': "c", 'џ': "dz", 'ш': "s",
+}
+
+// Fold brings a name to the form by which it is found: "Łódź  GmbH & Co."
+// becomes "lodz gmbh co". Case, marks, Serbian script, spaces and punctuation
+// do not count. A name of nothing but symbols keeps them. Folding twice
+// changes nothing.
+func Fold(s string) string {
+	var b strings.Builder
+	gap := false
+	for _, r := range norm.NFKD.String(cases.Fold().String(norm.NFC.String(s))) {
+		switch {
+		case unicode.Is(unicode.M, r), unicode.Is(unicode.Cf, r):
+			continue // marks and invisible controls
+		case unicode.IsLetter(r), unicode.IsDigit(r):
+			if gap && b.Len() > 0 {
+				b.WriteByte(' ')
+			}
+			gap = false
+			if plain, ok := letters[r]; ok {
+				b.WriteString(plain)
+			} else {
+				b.WriteRune(unicode.ToLower(r))
+			}
+		case r == '\'' || r == '’' || r == '`':
+			continue // O'Neil is oneil
+		default:
+			gap = true
+		}
+	}
+	if b.Len() == 0 {
+		return strings.Join(strings.Fields(s), " ")
+	}
+	return b.String()
+}
+
+// cleanName is a name as it is shown and as it is found; ErrBadName.
+func cleanName(s string) (shown, folded string, err error) {
+	if utf8.RuneCountInString(s) > MaxName {
+		return "", "", fmt.Errorf("name is longer than %d characters: %w", MaxName, ErrBadName)
+	}
+	s = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || r == utf8.RuneError {
+			return ' '
+		}
+		return r
+	}, norm.NFC.String(s))
+	shown = strings.Join(strings.Fields(s), " ")
+	folded = Fold(shown)
+	if folded == "" {
+		return "", "", fmt.Errorf("empty name: %w", ErrBadName)
+	}
+	return shown, folded, nil
+}

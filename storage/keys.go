@@ -1,0 +1,121 @@
+package storage
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"strings"
+)
+
+// Every key is built here. A workspace's keys share the hash tag {tenant}, so
+// that its scripts are atomic on a Redis Cluster too; tags of the store's own
+// keys begin with a bare "%", which no escaped tenant can contain.
+//
+//	am:{T}:c:<client>  hash    one client; fields in card.go
+//	am:{T}:l:<client>  stream  its log: entry id = <id>-0, one field "e" = packed entry (entry.go)
+//	am:{T}:w:<client>  hash    withdrawn entries: entry id → id of the entry that took it back
+//	am:{T}:names       hash    folded name or alias → client id
+//	am:{T}:roster      hash    client id → JSON of name, aliases, closed: the Directory in one read
+//	am:{T}:moved       hash    id of a merged client → id of the client it became
+//	am:{T}:order       zset    open clients by scoring's Policy.Rank
+//	am:{T}:next        string  counter of client ids
+//	am:{T}:people      hash    actor id → latest display name
+//	am:{T}:last:<who>  list    that person's latest entries, "<client>/<entry>", newest first
+//	am:{T}:set         hash    settings
+//	am:{T}:audit       stream  administrative acts, capped
+//	am:{T}:token       string  the platform installation's token, sealed
+//	am:{T}:e:<digest>  string  idempotency key of an event, "<client>/<entry>/<outcome>"
+//	am:{T}:k:<name>    string  what a question with buttons is about, for a day, sealed
+//	am:{%tenants}      set     tenants that have written anything
+//	am:{%key}          string  a sealed constant, to notice another encryption key at start
+//	am:{%outbox}:due   zset    job id → unix milliseconds
+//	am:{%outbox}:jobs  hash    job id → JSON
+//	am:{%outbox}:tries hash    job id → times leased
+const keyRoot = "am:"
+
+const (
+	tenantsKey     = keyRoot + "{%tenants}"
+	canaryKey      = keyRoot + "{%key}"
+	outboxDueKey   = keyRoot + "{%outbox}:due"
+	outboxJobsKey  = keyRoot + "{%outbox}:jobs"
+	outboxTriesKey = keyRoot + "{%outbox}:tries"
+)
+
+// keys builds the keys of one tenant, and can build no other's.
+type keys struct{ root string }
+
+func newKeys(tenant string) keys { return keys{keyRoot + "{" + escape(tenant) + "}:"} }
+
+func (k keys) clientPrefix() string      { return k.root + "c:" }
+func (k keys) logPrefix() string         { return k.root + "l:" }
+func (k keys) client(id ClientID) string { return k.clientPrefix() + string(id) }
+func (k keys) log(id ClientID) string    { return k.logPrefix() + string(id) }
+func (k keys) withdrawn(id ClientID) string {
+	return k.root + "w:" + string(id)
+}
+func (k keys) names() string              { return k.root + "names" }
+func (k keys) roster() string             { return k.root + "roster" }
+func (k keys) moved() string              { return k.root + "moved" }
+func (k keys) order() string              { return k.root + "order" }
+func (k keys) next() string               { return k.root + "next" }
+func (k keys) people() string             { return k.root + "people" }
+func (k keys) last(actor string) string   { return k.root + "last:" + actor }
+func (k keys) kept(name string) string    { return k.root + "k:" + name }
+func (k keys) settings() string           { return k.root + "set" }
+func (k keys) audit() string              { return k.root + "audit" }
+func (k keys) token() string              { return k.root + "token" }
+func (k keys) scratch(name string) string { return k.root + "tmp:" + name }
+
+// event is the idempotency key: half of a SHA-256 tells events apart well
+// enough, and keeps the key short whatever the platform's ids look like.
+func (k keys) event(id string) string {
+	sum := sha256.Sum256([]byte(id))
+	return k.root + "e:" + base64.RawURLEncoding.EncodeToString(sum[:16])
+}
+
+// typeOf is the Redis type that a key of ours must have.
+func typeOf(key string) string {
+	_, part, _ := strings.Cut(key, "}:")
+	part, _, _ = strings.Cut(part, ":")
+	switch part {
+	case "c", "w", "names", "roster", "moved", "people", "set", "jobs", "tries":
+		return "hash"
+	case "l", "audit", "tmp":
+		return "stream"
+	case "order", "due":
+		return "zset"
+	case "last":
+		return "list"
+	case "":
+		if key == tenantsKey {
+			return "set"
+		}
+	}
+	return "string"
+}
+
+// all matches every key of the tenant in SCAN.
+func (k keys) all() string {
+	return strings.NewReplacer(`\`, `\\`, "*", `\*`, "?", `\?`, "[", `\[`, "]", `\]`).Replace(k.root) + "*"
+}
+
+// escape lets through what platforms use in ids and turns every other byte
+// into %XX, so that no tenant can close the hash tag or name another's key.
+func escape(tenant string) string {
+	if tenant == "" {
+		return "%00"
+	}
+	const hex = "0123456789ABCDEF"
+	var b strings.Builder
+	for i := range len(tenant) {
+		c := tenant[i]
+		switch {
+		case c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c >= '0' && c <= '9', strings.IndexByte(":_.-", c) >= 0:
+			b.WriteByte(c)
+		default:
+			b.WriteByte('%')
+			b.WriteByte(hex[c>>4])
+			b.WriteByte(hex[c&15])
+		}
+	}
+	return b.String()
+}
