@@ -230,6 +230,8 @@ func (c *checker) object(what string, v any, most int) {
 	if regexp.MustCompile(`:[a-z0-9_+-]+:`).MatchString(s) {
 		c.wrong("%s can become an emoji: %.60q", what, s)
 	}
+	c.total += length(s)
+	s = regexp.MustCompile(`<http[^|>]*\|([^>]*)>`).ReplaceAllString(s, "$1") // links are ours; their labels are to be judged
 	for _, mark := range "*_`" { // all marks must be ours, in pairs around words
 		if strings.Count(s, string(mark))%2 != 0 {
 			c.wrong("%s has a single %q: %.60q", what, mark, s)
@@ -238,7 +240,6 @@ func (c *checker) object(what string, v any, most int) {
 	if strings.Contains(s, "~") {
 		c.wrong("%s can strike through: %.60q", what, s)
 	}
-	c.total += length(s)
 	c.shown = append(c.shown, unescape(strings.NewReplacer("*", "", "_", "", "`", "").Replace(s)))
 }
 
