@@ -65,8 +65,9 @@ func (p *page) words(l bot.Line, base string) [][]word {
 // span returns a span's cleaned text with its link, and the style it is shown in.
 func (p *page) span(s bot.Span, base string) (text, style string) {
 	text = strings.ReplaceAll(clean(s.Text), "\t", "    ")
-	if s.URL != "" && s.URL != s.Text {
-		text = strings.TrimSpace(text + " <" + oneLine(s.URL) + ">")
+	web := strings.HasPrefix(s.URL, "https://") || strings.HasPrefix(s.URL, "http://")
+	if web && s.URL != s.Text {
+		text += " <" + oneLine(s.URL) + ">"
 	}
 	switch s.Style {
 	case bot.Bold:

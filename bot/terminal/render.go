@@ -160,8 +160,8 @@ const meterColumns = 16
 
 func (p *page) meter(m bot.Meter) {
 	filled := 0
-	if m.Max > 0 && !math.IsNaN(m.Value) {
-		filled = int(math.Round(meterColumns * min(1, max(0, m.Value/m.Max))))
+	if part := m.Value / m.Max; m.Max > 0 && part > 0 { // neither holds for NaN
+		filled = int(math.Round(meterColumns * min(1, part)))
 	}
 	bar := strings.Repeat("▓", filled) + strings.Repeat("░", meterColumns-filled)
 	marks := make([]string, 0, len(m.Marks))

@@ -36,6 +36,8 @@ func columns(text string) int {
 	n := 0
 	for _, r := range text {
 		switch {
+		case r < unicode.MaxLatin1: // most text, and none of it special
+			n++
 		case unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf):
 		case unicode.Is(wide, r):
 			n += 2
