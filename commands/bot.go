@@ -87,6 +87,9 @@ func (b *Bot) sender(platform string) (bot.Sender, bool) {
 // ctx ends, and returns when the work in hand is done.
 func (b *Bot) Run(ctx context.Context) error { return b.later.Run(ctx) }
 
+// Settle does what was put off and is due now, instead of Run.
+func (b *Bot) Settle(ctx context.Context) { b.later.Settle(ctx) }
+
 // Phrase words one of the sentences adapters say themselves.
 func (b *Bot) Phrase(loc string, p bot.Phrase) string {
 	return b.words.For(loc).S("phrase." + string(p))

@@ -78,6 +78,14 @@ func (w *Worker) Run(ctx context.Context) error {
 	}
 }
 
+// Settle does what is due now and returns when nothing is: for a conversation
+// that wants to see what follows from one line before the next. Not beside Run,
+// which may have taken a job already.
+func (w *Worker) Settle(ctx context.Context) {
+	for w.round(ctx) {
+	}
+}
+
 // round does the jobs that are due, and tells whether there may be more.
 func (w *Worker) round(ctx context.Context) bool {
 	if ctx.Err() != nil {
