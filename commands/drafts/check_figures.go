@@ -71,11 +71,12 @@ func (c *checking) checkNumber(i int, allowed figures) {
 	c.report(c.figureAsWritten(i), "figure-not-given")
 }
 
-// listMark tells that a number only counts a list's items: "1." at the start of a line.
+// listMark tells that a number only counts a list's items: "1." at the start of
+// a line, or after a colon or semicolon.
 func (c *checking) listMark(t token) bool {
 	before := strings.TrimRight(c.text[:t.start], " \t")
 	after := strings.TrimPrefix(strings.TrimPrefix(c.text[t.end:], "."), ")")
-	return t.end-t.start <= 2 && (before == "" || strings.HasSuffix(before, "\n")) &&
+	return t.end-t.start <= 2 && (before == "" || strings.ContainsRune("\n:;", rune(before[len(before)-1]))) &&
 		len(after) < len(c.text[t.end:]) && strings.HasPrefix(after, " ")
 }
 

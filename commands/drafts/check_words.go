@@ -139,7 +139,13 @@ func (c *checking) handsOver() {
 func (c *checking) alternatives() {
 	switch {
 	case c.h.referral == referNone:
-		c.reportAll(c.words.referral, "referral-not-due")
+		judged := -1
+		for _, m := range c.words.referral.all(c.tokens) {
+			if sentence := c.tokens[m.from].sentence; sentence != judged {
+				judged = sentence
+				c.report(c.passage(m.from, m.to), "referral-not-due")
+			}
+		}
 	case c.role == RoleConfirmation && !c.words.referral.in(c.tokens):
 		c.report("", "no-alternatives")
 	}
@@ -228,7 +234,7 @@ func (c *checking) namedAt(name []string, i, body int) bool {
 	}
 	for n, word := range name {
 		t := c.tokens[i+n]
-		if t.word != word || !t.content() || !written(c.text[t.start:t.end]) {
+		if as := c.text[t.start:t.end]; t.word != word || !t.content() || !written(as) || !strings.EqualFold(as, word) {
 			return false
 		}
 	}
