@@ -97,7 +97,12 @@ func (r *reader) place() (note int, err error) {
 		}
 	}
 	switch {
-	case client.n > 0:
+	case client.n > 0 && (r.toks[i].quoted || client.n >= first.n):
+		if end, k := r.longerName(i, client); k > 0 {
+			r.name(r.joined(i, end))
+			r.line.NearClients = append([]storage.Known{client.known}, r.line.NearClients...)
+			return r.takeTerm(k), nil
+		}
 		r.take(client)
 		return r.unclear(i + client.n)
 	case first.n > 0 && !r.toks[i].quoted && !r.delimits(i, first):
@@ -145,8 +150,31 @@ func (r *reader) client(i int) found {
 		}
 		return found{name: clean(t.text), n: 1}
 	}
-	k, n := r.c.Names.Span(r.words(i, maxNameWords))
+	if !lettered(r.toks[i].text) { // else "🦊 late" would be the client Late
+		if k, ok := r.c.Names.Find(r.toks[i].text); ok {
+			return found{known: k, n: 1}
+		}
+		return found{}
+	}
+	k, n := r.c.Names.Span(r.nameWords(i))
 	return found{known: k, n: n}
+}
+
+func lettered(s string) bool {
+	return strings.ContainsFunc(s, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
+}
+
+// nameWords are the words from token i that may make a known name. Names may
+// hold quotes themselves: Bob "The Rock" Ltd.
+func (r *reader) nameWords(i int) []string {
+	words := r.words(i, maxNameWords)
+	for i += len(words); len(words) < maxNameWords && i < len(r.toks) && r.toks[i].quoted && r.adjoins(i); i++ {
+		words = append(words, r.text[r.toks[i].start:r.toks[i].end])
+		more := r.words(i+1, maxNameWords-len(words))
+		words = append(words, more...)
+		i += len(more)
+	}
+	return words
 }
 
 // shorter finds a known name at token i of fewer than n words.
@@ -154,7 +182,7 @@ func (r *reader) shorter(i, n int) found {
 	if r.toks[i].quoted || n < 2 {
 		return found{}
 	}
-	k, n := r.c.Names.Span(r.words(i, n-1))
+	k, n := r.c.Names.Span(r.nameWords(i)[:n-1])
 	return found{known: k, n: n}
 }
 
@@ -181,16 +209,24 @@ func (r *reader) name(name string) {
 // clean makes a typed name one line without space at its ends.
 func clean(name string) string { return strings.Join(strings.Fields(name), " ") }
 
-// words are the texts of up to n tokens from i; quotes and "--" end them.
+// words are the texts of up to n tokens from i; quotes, options and "--" end them.
 func (r *reader) words(i, n int) []string {
 	var all []string
-	for ; i < len(r.toks) && len(all) < n && !r.toks[i].quoted && r.toks[i].text != "--"; i++ {
+	for ; i < len(r.toks) && len(all) < n && !r.toks[i].quoted && !r.toks[i].open && r.toks[i].text != "--"; i++ {
+		if all != nil && !r.adjoins(i) {
+			break
+		}
 		if all == nil {
 			all = make([]string, 0, min(n, len(r.toks)-i))
 		}
 		all = append(all, r.toks[i].text)
 	}
 	return all
+}
+
+// adjoins tells that nothing was cut out between token i and the one before it.
+func (r *reader) adjoins(i int) bool {
+	return i == 0 || len(r.cut) == 0 || strings.TrimSpace(r.text[r.toks[i-1].end:r.toks[i].start]) == ""
 }
 
 // term is a sign or one of the command's own words.
@@ -202,7 +238,7 @@ type term struct {
 
 // term finds one at token i.
 func (r *reader) term(i int) term {
-	if i >= len(r.toks) || r.toks[i].text == "--" {
+	if i >= len(r.toks) || r.toks[i].text == "--" || r.toks[i].open {
 		return term{}
 	}
 	t := r.toks[i]
@@ -329,12 +365,13 @@ func (r *reader) near(i int) (next int, ok bool) {
 	if len(words) == 0 && i < len(r.toks) && r.toks[i].quoted {
 		words = []string{r.toks[i].text}
 	}
-	for n := len(words); n > 0; n-- {
-		text := strings.Join(words[:n], " ")
-		if ids := r.c.Signs.Near(text, MaxNear); len(ids) > 0 {
+	best := 1.0
+	for n := range words {
+		text := strings.Join(words[:n+1], " ")
+		if ids, off := r.c.Signs.near(text, MaxNear); len(ids) > 0 && off <= best {
+			best, next = off, i+n+1
 			r.line.SignText, r.line.NearSigns = text, ids
-			return i + n, true
 		}
 	}
-	return i, false
+	return next, best < 1
 }

@@ -56,7 +56,7 @@ func (r *reader) plausible(i, j int) bool {
 // capitals counts the tokens from i, up to j, that are capitalised, with joiners between them.
 func (r *reader) capitals(i, j int) int {
 	n := 0
-	for k := i; k < j && !r.toks[k].quoted; k++ {
+	for k := i; k < min(j, len(r.toks)) && !r.toks[k].quoted; k++ {
 		first, _ := utf8.DecodeRuneInString(r.toks[k].text)
 		switch {
 		case unicode.IsUpper(first), unicode.IsTitle(first), n > 0 && unicode.IsDigit(first):
@@ -146,6 +146,27 @@ func (r *reader) nameThenTerm(i int) (note int) {
 	return i
 }
 
+// suffixes end the names of companies.
+var suffixes = set("inc", "llc", "ltd", "limited", "corp", "corporation", "co", "company", "plc", "llp", "gmbh", "ag", "ug", "kg",
+	"bv", "nv", "srl", "spa", "sa", "sas", "sarl", "sl", "ab", "as", "oy", "doo", "sro", "group", "holding", "holdings", "partners", "studio")
+
+// longerName tells where an unknown name ends that only begins like a known
+// one, and where its sign stands: with the client Acme, "Acme Corp late". That
+// may be another client, so it is asked about.
+func (r *reader) longerName(i int, client found) (end, term int) {
+	j := i + client.n
+	if r.toks[i].quoted {
+		return 0, 0
+	}
+	for j < len(r.toks) && j < i+maxFreeWords && !r.toks[j].quoted && (r.capitals(j, j+1) == 1 || suffixes[fold(r.toks[j].text)]) && !r.isTerm(j) {
+		j++
+	}
+	if k := r.linked(j, r.isTerm); j > i+client.n && k > 0 {
+		return j, k
+	}
+	return 0, 0
+}
+
 // nameEnd is j without the small words before it: "acme because of" ends after acme.
 func (r *reader) nameEnd(i, j int) int {
 	for j > i && (r.separator(j-1) || links[strings.ToLower(r.toks[j-1].text)]) {
@@ -156,7 +177,7 @@ func (r *reader) nameEnd(i, j int) int {
 
 // joined is the name made of the tokens from i to j.
 func (r *reader) joined(i, j int) string {
-	return strings.TrimRight(clean(r.text[r.toks[i].start:r.toks[j-1].end]), ",:;")
+	return strings.TrimRight(clean(r.text[r.toks[i].start:r.toks[j-1].end]), ",:")
 }
 
 // freeName takes an unknown name at token i that nothing ends, and returns its

@@ -108,9 +108,18 @@ func (v *Vocabulary) Span(words []string) (scoring.SignID, int) {
 // Near returns up to n signs that text may have been meant for, best first;
 // none when nothing is near.
 func (v *Vocabulary) Near(text string, n int) []scoring.SignID {
+	ids, _ := v.near(text, n)
+	return ids
+}
+
+// maxNearRunes bounds the work: no entry is nearly as long.
+const maxNearRunes = 60
+
+// near also tells how far off the best is: slips by letter of the entry.
+func (v *Vocabulary) near(text string, n int) (ids []scoring.SignID, off float64) {
 	key := []rune(fold(text))
-	if v == nil || len(key) > 60 {
-		return nil
+	if v == nil || len(key) > maxNearRunes {
+		return nil, 1
 	}
 	best := map[scoring.SignID]float64{}
 	for _, w := range v.all {
@@ -124,10 +133,13 @@ func (v *Vocabulary) Near(text string, n int) []scoring.SignID {
 			best[w.id] = score
 		}
 	}
-	ids := slices.SortedFunc(maps.Keys(best), func(a, b scoring.SignID) int {
+	ids = slices.SortedFunc(maps.Keys(best), func(a, b scoring.SignID) int {
 		return cmp.Or(cmp.Compare(best[a], best[b]), cmp.Compare(a, b))
 	})
-	return ids[:min(n, len(ids))]
+	if len(ids) == 0 {
+		return nil, 1
+	}
+	return ids[:min(n, len(ids))], best[ids[0]]
 }
 
 // doubt returns the other sign that the words may have been meant for, although
