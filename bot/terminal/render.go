@@ -16,6 +16,8 @@ type Options struct {
 	Width int
 	// Colour allows escape sequences for bold, dim and colour.
 	Colour bool
+	// After is the last number given out before, so that buttons shown earlier keep theirs.
+	After int
 }
 
 // Press is a button, or one option of a menu, under the number that presses it.
@@ -31,7 +33,7 @@ type Press struct {
 // Render writes a reply as plain text and returns what can be pressed in it.
 // A form is only described: Session asks its questions.
 func Render(w io.Writer, r bot.Reply, o Options) ([]Press, error) {
-	page := &page{Options: o}
+	page := &page{Options: o, next: o.After}
 	page.reply(r)
 	_, err := io.WriteString(w, page.text.String())
 	if err != nil {

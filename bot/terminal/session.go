@@ -227,17 +227,25 @@ func (s *Session) show(ctx context.Context, r bot.Reply) error {
 	case r.Visibility == bot.Public && !s.channel.Direct:
 		s.printf("(for everybody in #%s)\n", oneLine(s.channel.Name))
 	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.presses = nil
 	return s.render(r)
 }
 
+// render shows a reply whose buttons are numbered on from those that can be
+// pressed already. The caller holds mu.
 func (s *Session) render(r bot.Reply) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	presses, err := Render(s.Out, r, s.Options)
+	o := s.Options
+	for _, p := range s.presses {
+		n, _ := strconv.Atoi(strings.TrimRight(p.Number, "abcdefghijklmnopqrstuvwxyz"))
+		o.After = max(o.After, n)
+	}
+	presses, err := Render(s.Out, r, o)
 	if err != nil {
 		return err
 	}
-	s.presses = presses
+	s.presses = append(s.presses, presses...)
 	_, err = io.WriteString(s.Out, "\n")
 	if err != nil {
 		return fmt.Errorf("showing a reply: %w", err)
@@ -245,13 +253,18 @@ func (s *Session) render(r bot.Reply) error {
 	return nil
 }
 
-// Send shows a reply that nobody asked for. It implements bot.Sender.
+// Send shows a reply that nobody asked for. The buttons that were there before
+// keep their numbers: a finger may be on its way to one. It implements bot.Sender.
 func (s *Session) Send(_ context.Context, to bot.Target, r bot.Reply) error {
 	where := "directly to " + oneLine(to.User)
 	if to.User == "" {
 		where = "in #" + oneLine(strings.TrimPrefix(to.Channel, "#"))
 	}
-	s.printf("(%s)\n", where)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if _, err := fmt.Fprintf(s.Out, "(%s)\n", where); err != nil {
+		return fmt.Errorf("showing a reply: %w", err)
+	}
 	return s.render(r)
 }
 

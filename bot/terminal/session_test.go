@@ -108,6 +108,37 @@ func TestNumbersPressButtonsAndMenus(t *testing.T) {
 	}
 }
 
+// An alert that arrives in between does not change what the numbers mean.
+func TestAnAlertLeavesTheNumbersAlone(t *testing.T) {
+	var session *Session
+	reply := func(label string) bot.Reply {
+		return bot.Reply{Blocks: []bot.Block{bot.Actions{Buttons: []bot.Button{{Label: label, Action: label}}}}}
+	}
+	out, events := talk(t, "/assess\n1\n/assess\n2\n", func(e bot.Event) (bot.Reply, error) {
+		if e.Kind == bot.KindCommand {
+			return reply("answer"), nil
+		}
+		return bot.Reply{}, nil
+	}, func(s *Session) {
+		session = s
+		s.Settle = func(ctx context.Context) {
+			if err := session.Send(ctx, bot.Target{Channel: "#alerts"}, reply("alert")); err != nil {
+				t.Error(err)
+			}
+		}
+	})
+	var got []string
+	for _, e := range events {
+		got = append(got, e.Action)
+	}
+	if diff := cmp.Diff([]string{"", "answer", "", "alert"}, got); diff != "" {
+		t.Errorf("presses (-want +got):\n%s\n%s", diff, out)
+	}
+	if !strings.Contains(out, "(in #alerts)\n[2] alert\n") {
+		t.Errorf("the alert is not numbered on:\n%s", out)
+	}
+}
+
 // offers completes "gl" to two clients.
 type offers struct{}
 
