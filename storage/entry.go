@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -47,6 +48,7 @@ type packer struct {
 
 // pack encodes an entry. The encoder writes to memory, so its errors cannot happen.
 func (w *Workspace) pack(e Entry) (string, error) {
+	e.Note = strings.ToValidUTF8(e.Note, "\uFFFD") // or an export could not hold it
 	kind, sev := indexOf(kinds, e.Kind), indexOf(severities, e.Severity)
 	if kind < 0 || sev < 0 {
 		return "", fmt.Errorf("packing entry: kind %q or severity %q is unknown", e.Kind, e.Severity)
