@@ -232,7 +232,7 @@ func (c *checker) object(what string, v any, most int) {
 	}
 	c.total += length(s)
 	s = regexp.MustCompile(`<http[^|>]*\|([^>]*)>`).ReplaceAllString(s, "$1") // links are ours; their labels are to be judged
-	for _, mark := range "*_`" { // all marks must be ours, in pairs around words
+	for _, mark := range "*_`" {                                              // all marks must be ours, in pairs around words
 		if strings.Count(s, string(mark))%2 != 0 {
 			c.wrong("%s has a single %q: %.60q", what, mark, s)
 		}

@@ -22,13 +22,15 @@ func (p *page) list(l bot.List) {
 		run = nil
 	}
 	for _, it := range l.Items {
-		if it.Button == nil || !usable(*it.Button) || p.room < 2 || p.left <= 2*buttonCost(*it.Button) {
-			run = append(run, it)
-			continue
-		}
-		if len(run) > 0 {
+		own := it.Button != nil && usable(*it.Button) && p.room >= 2
+		if own && len(run) > 0 {
 			p.room--
 			flush()
+		}
+		// Only now is it known how much text is left room for.
+		if !own || p.left <= 2*buttonCost(*it.Button) {
+			run = append(run, it)
+			continue
 		}
 		p.room--
 		p.itemSection(l.Ordered, first, it)
