@@ -75,7 +75,7 @@ type intent struct {
 }
 
 var (
-	opening  = regexp.MustCompile(`(?i)^(?:(?:hi|hello|hey|hiya|good (?:morning|afternoon|evening)|morning|ok|okay|so|now|please|pls|kindly|thanks|thank you|@?amicable|bot|there|team|just)(?:[,!.:;]+\s*|\s+-+\s*|\s+))+`)
+	opening  = regexp.MustCompile(`(?i)^(?:(?:hi|hello|hey|hiya|good (?:morning|afternoon|evening)|morning|ok|okay|so|now|and|but|then|also|please|pls|kindly|thanks|thank you|@?amicable|bot|there|team|just)(?:[,!.:;]+\s*|\s+-+\s*|\s+))+`)
 	polite   = regexp.MustCompile(`(?i)^(?:(?:can|could|will) (?:you|u)|would you (?:please|kindly|mind)|i(?:'d| would) like (?:you )?to|(?:i|we) (?:want|need) (?:you )?to|let's|let us|help (?:me|us)(?: to)? (?:flag|record|log|report)?)\s+`)
 	requests = regexp.MustCompile(`(?i)^(?:please|kindly|pls|maybe|quickly|just)\s+`)
 	closing  = regexp.MustCompile(`(?i)(?:[\s,.!;]+(?:please|pls|thanks|thank you|thx|cheers|for me|amicable|many thanks)(?: (?:a lot|so much|very much))?)+[\s.!]*$`)
@@ -149,7 +149,7 @@ func (in *intent) match(p phrase) (command, text string, ok bool) {
 		if n := p.pattern.SubexpIndex("note"); n > 0 {
 			line.Note = m[n]
 		}
-		if n := p.pattern.SubexpIndex("name"); n > 0 && !in.name(&line, m[n], p.trust) {
+		if n := p.pattern.SubexpIndex("name"); n > 0 && !in.name(&line, m[n], p) {
 			continue
 		}
 		if p.lead {
@@ -186,13 +186,13 @@ var (
 
 // name puts a client into the line. Behind a known name, a note may follow that
 // begins with "about" or the like.
-func (in *intent) name(l *Line, raw string, t trust) bool {
-	raw = strings.TrimSpace(raw)
-	if in.resolve(l, raw) {
+func (in *intent) name(l *Line, raw string, p phrase) bool {
+	raw, t := strings.TrimSpace(raw), p.trust
+	if in.resolve(l, raw, p.records) {
 		return true
 	}
 	bare := beforeName.ReplaceAllString(raw, "")
-	if bare != raw && in.resolve(l, bare) {
+	if bare != raw && in.resolve(l, bare, p.records) {
 		return true
 	}
 	toks := scan(bare)
@@ -216,10 +216,10 @@ func (in *intent) name(l *Line, raw string, t trust) bool {
 
 // vague words stand for no client in particular.
 var vague = set("it", "this", "that", "them", "him", "her", "everyone", "everybody", "all", "nothing", "nobody", "no one", "anything",
-	"someone", "somebody", "things", "stuff", "life", "work", "the client", "client", "clients", "a client", "the customer", "this client", "that client", "one", "me", "us", "you")
+	"someone", "somebody", "things", "stuff", "life", "work", "message", "the message", "this message", "that message", "the client", "client", "clients", "a client", "the customer", "this client", "that client", "one", "me", "us", "you")
 
-// resolve finds a known client at the beginning of raw, and perhaps a note behind it.
-func (in *intent) resolve(l *Line, raw string) bool {
+// resolve finds a known client at the beginning of raw, and, when one is wanted, a note behind it.
+func (in *intent) resolve(l *Line, raw string, note bool) bool {
 	toks := scan(raw)
 	if len(toks) == 0 {
 		return false
@@ -233,16 +233,15 @@ func (in *intent) resolve(l *Line, raw string) bool {
 	if f.n == 0 {
 		return false
 	}
-	if rest := raw[toks[f.n-1].end:]; f.n < len(toks) {
-		note := strings.TrimSpace(rest)
-		lead := afterName.FindString(note)
-		if lead == "" || l.Note != "" {
+	if rest := strings.TrimSpace(raw[toks[f.n-1].end:]); rest != "" {
+		lead := afterName.FindString(rest)
+		if !note || lead == "" || l.Note != "" {
 			return false
 		}
-		l.Note = strings.TrimSpace(note)
 		if strings.Trim(lead, " ,-–—") == "" {
-			l.Note = strings.TrimSpace(note[len(lead):])
+			rest = rest[len(lead):]
 		}
+		l.Note = rest
 	}
 	if f.name == "" {
 		l.Client = f.known

@@ -16,7 +16,7 @@ func tooLong(length int) *Problem {
 func (r *reader) note(i int) error {
 	verbatim := false
 	for ; i < len(r.toks); i++ {
-		if r.toks[i].text == "--" && !r.toks[i].quoted {
+		if r.toks[i].dashes() {
 			verbatim = true
 			i++
 			break

@@ -29,7 +29,7 @@ func (r *reader) options(keys []string) error {
 	seen := map[string]bool{}
 	for i := 0; i < len(r.toks); {
 		t := r.toks[i]
-		if !t.quoted && t.text == "--" {
+		if t.dashes() {
 			rest = append(rest, r.toks[i:]...)
 			break
 		}

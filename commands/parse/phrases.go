@@ -24,6 +24,7 @@ var kinds = map[string]string{
 
 const (
 	name    = ` (?P<name>.+)`
+	named   = ` (?P<name>.+?)(?: (?:nicely|politely|kindly|gently|properly|well|decently|best|now|without drama|on good terms))*`
 	kind    = `(?P<kind>separation|parting|goodbye|farewell|break-?up|termination|exit clause|exit|ending|separating|offboarding|talk|conversation|discussion|chat|warning|renegotiation|renegotiat(?:e|ing)|price increase|new terms|price|clause|intake)`
 	letter  = `(?: (?:message|letter|e-?mail|mail|note|text|script|agenda|draft|talk|questions|questionnaire))*`
 	how     = `(?:help(?: me| us)?(?: to)?|how (?:do|can|could|should|would|shall|must) (?:i|we|one|you)(?: best)?|how to|what is the best way to|what's the best way to|it's time to|it is time to|i think we should|we should)`
@@ -63,9 +64,9 @@ var phrases = []phrase{
 	say("assess", `(?:(?:show(?: me)?|give me) )?(?:the |an |our )?(?:portfolio|overview|ranking|league table)(?: of (?:our |the |all )?clients)?|rank (?:all )?(?:our |the |my )?clients|assess(?: (?:all|everyone|everybody|all clients|our clients|the clients|all our clients))?`),
 
 	// Ending it and talking about it.
-	say("draft", how+` (?:end (?:it|things|this|the (?:relationship|contract|collaboration|cooperation|engagement))|part(?: ways| company)?|break up|separate|split(?: up)?|say goodbye|stop working|finish|let go|quit working|leave|get rid|be done) ?(?:with|from|to|of)?`+name, verb("separation"), lead, trusting(likely)),
+	say("draft", how+` (?:end (?:it|things|this|the (?:relationship|contract|collaboration|cooperation|engagement))|part(?: ways| company)?|break up|separate|split(?: up)?|say goodbye|stop working|finish|let go|quit working|leave|get rid|be done) ?(?:with|from|to|of)?`+named, verb("separation"), lead, trusting(likely)),
 	say("draft", how+` (?:fire|drop|let|leave|release|offboard|lose|terminate|dismiss) (?P<name>.+?)(?: go| off| as a client| nicely| politely| kindly)*`, verb("separation"), lead, trusting(likely)),
-	say("draft", how+` (?:talk|speak) (?:to|with)`+name, verb("talk"), lead, trusting(likely)),
+	say("draft", how+` (?:talk|speak) (?:to|with)`+named, verb("talk"), lead, trusting(likely)),
 	say("draft", `(?:help(?: me| us)?(?: to)? (?:have|prepare|plan)|prepare(?: me)?(?: for)?|plan) (?:a |an |the |my |our )?`+frank+`(?:talk|conversation|discussion|chat) (?:with|for)`+name, verb("talk"), lead, trusting(likely)),
 	say("draft", `what (?:do|should|can|could|shall) (?:i|we) (?:say|tell) to`+name, verb("talk"), lead, trusting(likely)),
 	say("draft", `(?:`+how+` )?warn`+name, verb("warning"), lead, trusting(likely)),

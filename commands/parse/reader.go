@@ -72,7 +72,7 @@ func (r *reader) read() (Line, error) {
 // place finds the client and the sign or verb, and returns the token at which the note begins.
 func (r *reader) place() (note int, err error) {
 	i := r.opening()
-	if i >= len(r.toks) || r.toks[i].text == "--" {
+	if i >= len(r.toks) || r.toks[i].dashes() {
 		return i, nil
 	}
 	if r.toks[i].open {
@@ -212,7 +212,7 @@ func clean(name string) string { return strings.Join(strings.Fields(name), " ") 
 // words are the texts of up to n tokens from i; quotes, options and "--" end them.
 func (r *reader) words(i, n int) []string {
 	var all []string
-	for ; i < len(r.toks) && len(all) < n && !r.toks[i].quoted && !r.toks[i].open && r.toks[i].text != "--"; i++ {
+	for ; i < len(r.toks) && len(all) < n && !r.toks[i].quoted && !r.toks[i].open && !r.toks[i].dashes(); i++ {
 		if all != nil && !r.adjoins(i) {
 			break
 		}
@@ -238,7 +238,7 @@ type term struct {
 
 // term finds one at token i.
 func (r *reader) term(i int) term {
-	if i >= len(r.toks) || r.toks[i].text == "--" || r.toks[i].open {
+	if i >= len(r.toks) || r.toks[i].dashes() || r.toks[i].open {
 		return term{}
 	}
 	t := r.toks[i]
@@ -307,7 +307,7 @@ func (r *reader) unclear(i int) (note int, err error) {
 	for i < len(r.toks) && r.separator(i) {
 		i++
 	}
-	if !r.sign || i >= len(r.toks) || r.toks[i].text == "--" {
+	if !r.sign || i >= len(r.toks) || r.toks[i].dashes() {
 		return i, nil
 	}
 	if k := r.hyphened(i); k >= 0 {
@@ -338,7 +338,7 @@ func signLike(s string) bool {
 
 // hyphened finds a sign's very id from token i on; people who type "scope-creep" mean it wherever it stands.
 func (r *reader) hyphened(i int) int {
-	for ; i < len(r.toks) && r.toks[i].text != "--"; i++ {
+	for ; i < len(r.toks) && !r.toks[i].dashes(); i++ {
 		if t := r.toks[i]; !t.quoted && r.c.Signs.isID(t.text) {
 			return i
 		}

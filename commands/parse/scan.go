@@ -14,6 +14,9 @@ type token struct {
 	open       bool // begins with a quote that nothing closes
 }
 
+// dashes tells the lone "--" behind which nothing is an option.
+func (t token) dashes() bool { return t.text == "--" && !t.quoted }
+
 // closers are the quotes that end what the key began, as keyboards of several countries have them.
 var closers = map[rune]string{
 	'"': `"`, '“': `”“"`, '”': `”`, '„': `“”"`, '«': `»`, '»': `«`, '‹': `›`,

@@ -97,7 +97,7 @@ func (r *reader) termThenName(i int) (note int) {
 // nameThenTerm reads an unknown name at token i that a sign or verb ends.
 func (r *reader) nameThenTerm(i int) (note int) {
 	last := min(len(r.toks), i+maxFreeWords+3)
-	for j := i + 1; j < last && r.toks[j].text != "--"; j++ {
+	for j := i + 1; j < last && !r.toks[j].dashes(); j++ {
 		if r.isTerm(j) {
 			if end := r.nameEnd(i, j); r.plausible(i, end) {
 				r.name(r.joined(i, end))
@@ -110,7 +110,7 @@ func (r *reader) nameThenTerm(i int) (note int) {
 		}
 	}
 	if r.sign {
-		for j := i + 1; j < last && !r.toks[j].quoted && r.toks[j].text != "--"; j++ {
+		for j := i + 1; j < last && !r.toks[j].quoted && !r.toks[j].dashes(); j++ {
 			end := r.nameEnd(i, j)
 			if !r.plausible(i, end) {
 				break
@@ -185,7 +185,7 @@ func (r *reader) joined(i, j int) string {
 // those before the first plain word.
 func (r *reader) freeName(i int) int {
 	end := i
-	for end < len(r.toks) && end < i+maxFreeWords && !r.toks[end].quoted && r.toks[end].text != "--" && !r.separator(end) {
+	for end < len(r.toks) && end < i+maxFreeWords && !r.toks[end].quoted && !r.toks[end].dashes() && !r.separator(end) {
 		end++
 	}
 	for n := min(end-i, 5); n > 0; n-- {
