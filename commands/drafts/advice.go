@@ -29,7 +29,7 @@ var separationSteps = []step{
 	{"refer-none", "S1", func(v view) bool { return v.h.referral == referNone }},
 	{"call", "S1, S4", func(v view) bool { return v.h.class < serious }},
 	{"call-together", "S1, S4", func(v view) bool { return v.h.class == serious || v.h.class == legal }},
-	{"fill-in", "S1", view.Placeholders},
+	{"fill-in", "S1, S4", view.Placeholders},
 	{"recommit", "S2", view.Mild},
 	{"stop-work", "S3.10", view.Legal},
 	{"until-then", "S4", func(v view) bool { return v.h.class < legal }},

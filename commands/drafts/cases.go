@@ -32,7 +32,7 @@ var signs = map[scoring.SignID]sign{
 	"plays-competitors":    {difficult, "rates", ""},
 	"unreasonable-demands": {difficult, "service-level", ""},
 	"late-payment":         {difficult, "payment-dates", ""},
-	"withholds-input":      {poorFit, "information", "gathering"},
+	"withholds-input":      {poorFit, "information", "on-site"},
 	"always-on":            {poorFit, "hours", "round-the-clock"},
 	"missed-meetings":      {poorFit, "meetings", "by-message"},
 	"scope-creep":          {poorFit, "scope", "larger"},
