@@ -1,9 +1,6 @@
 package drafts
 
-import (
-	"strings"
-	"unicode"
-)
+import "unicode"
 
 // Limits of a part in words (D2), facts counting as one each. They leave a
 // sentence or two of room above what the templates write.
@@ -25,11 +22,15 @@ const shoutedWords = 3
 
 // oneReason is D1: no second reason is announced, and no two sentences give reasons about different things.
 func (c *checking) oneReason() {
-	c.reportAll(c.words.furtherReasons, "further-reason")
+	announced := map[int]bool{} // sentences
+	for _, m := range c.words.furtherReasons.all(c.tokens) {
+		announced[c.tokens[m.from].sentence] = true
+		c.report(c.passage(m.from, m.to), "further-reason")
+	}
 	first, judged := topicSet(0), -1
 	for _, m := range c.words.reasonShape.all(c.tokens) {
 		sentence := c.tokens[m.from].sentence
-		if sentence == judged {
+		if sentence == judged || announced[sentence] {
 			continue
 		}
 		judged = sentence
@@ -166,119 +167,4 @@ func (c *checking) noDebate() {
 		c.reportAll(c.words.negotiation, "negotiation")
 		c.reportAll(c.words.overjustify, "over-justification")
 	}
-}
-
-// nothingInside is D13: no name of a person who reported, and no internal note.
-func (c *checking) nothingInside() {
-	body := c.beforeSignature()
-	for _, entry := range c.private {
-		words := c.wordsOf(entry)
-		switch {
-		case len(words) == 0:
-		case len(words) <= maxNameWords:
-			c.findName(words, body)
-		default:
-			c.findQuote(words)
-		}
-	}
-}
-
-// wordsOf splits a private entry as the text was split.
-func (c *checking) wordsOf(entry string) []string {
-	tokens := tokenize(entry, c.pack)
-	words := make([]string, len(tokens))
-	for i, t := range tokens {
-		words[i] = t.word
-	}
-	return words
-}
-
-// maxNameWords is how long a private entry can be and still be a name.
-const maxNameWords = 3
-
-// quotedWords is the run of a note's words that counts as quoting it.
-const quotedWords = 5
-
-// minNamePart is the shortest single part of a name that is looked for, in bytes.
-const minNamePart = 3
-
-// beforeSignature is the number of tokens before the signature, where the sender's own name may stand.
-func (c *checking) beforeSignature() int {
-	matches := c.words.signoff.all(c.tokens)
-	if len(matches) == 0 {
-		return len(c.tokens)
-	}
-	return matches[len(matches)-1].from
-}
-
-// findName looks for a full name, and for each part of it by itself. Only words
-// written as a name count: "Mark" but not "mark".
-func (c *checking) findName(name []string, body int) {
-	for i := 0; i < body; i++ {
-		if c.namedAt(name, i, body) {
-			c.report(c.passage(i, i+len(name)-1), "reporter-named")
-			i += len(name) - 1
-			continue
-		}
-		for _, part := range name {
-			if len(name) > 1 && len(part) >= minNamePart && c.namedAt([]string{part}, i, body) {
-				c.report(c.passage(i, i), "reporter-named")
-			}
-		}
-	}
-}
-
-func (c *checking) namedAt(name []string, i, body int) bool {
-	if i+len(name) > body {
-		return false
-	}
-	for n, word := range name {
-		t := c.tokens[i+n]
-		if as := c.text[t.start:t.end]; t.word != word || !t.content() || !written(as) || !strings.EqualFold(as, word) {
-			return false
-		}
-	}
-	t := c.tokens[i]
-	if len(name) > 1 || !c.words.ambiguous[t.word] {
-		return true
-	}
-	// "Will", "May": a name only where the capital has no other ground.
-	return i > 0 && c.tokens[i-1].sentence == t.sentence && !c.inDate(t) && !strings.HasSuffix(strings.TrimRight(c.text[:t.start], " \t"), "\n")
-}
-
-// written tells that a word is written as a name: not in small letters, where its script has any.
-func written(word string) bool {
-	for _, r := range word {
-		return !unicode.IsLower(r)
-	}
-	return false
-}
-
-// findQuote looks for runs of a note's words. Words of the facts do not count
-// as quoted: a note about an open task may name it as the profile does.
-func (c *checking) findQuote(note []string) {
-	runs := make(map[string]bool, len(note))
-	for i := 0; i+quotedWords <= len(note); i++ {
-		runs[strings.Join(note[i:i+quotedWords], " ")] = true
-	}
-	for i := 0; i+quotedWords <= len(c.tokens); i++ {
-		if !c.quotedAt(runs, i) {
-			continue
-		}
-		from := i
-		for i+1+quotedWords <= len(c.tokens) && c.quotedAt(runs, i+1) {
-			i++
-		}
-		c.report(c.passage(from, i+quotedWords-1), "note-quoted")
-		i += quotedWords - 1
-	}
-}
-
-func (c *checking) quotedAt(runs map[string]bool, i int) bool {
-	words, own := make([]string, quotedWords), false
-	for n := range words {
-		words[n] = c.tokens[i+n].word
-		own = own || c.tokens[i+n].content()
-	}
-	return own && runs[strings.Join(words, " ")]
 }

@@ -3,6 +3,8 @@ package drafts
 import (
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 )
 
@@ -19,6 +21,34 @@ func TestLettersInOtherVoicesPass(t *testing.T) {
 		}
 		for _, found := range Check(string(text), scope(), RoleConfirmation, []string{"Marta Nowak", "May Lee", "he said that he will not pay for the second round"}) {
 			t.Errorf("%s: %s %s %q", filepath.Base(file), found.Rule, found.Why, found.Passage)
+		}
+	}
+}
+
+// Single sentences as people write them in anger, and innocent ones that look like them.
+func TestPhrases(t *testing.T) {
+	file, err := os.ReadFile(filepath.Join("testdata", "phrases.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	notes := []string{"Marta Nowak", "j.smith", "Rose Page", "client is a pain and pays whenever he likes"}
+	for line := range strings.SplitSeq(strings.TrimSpace(string(file)), "\n") {
+		rule, sentence, _ := strings.Cut(line, " ")
+		if rule == "#" {
+			continue
+		}
+		f := owing("€2,300", "none")
+		var rules []string
+		found := Check(instead(t, elsewhereOfLetter, sentence+" "+elsewhereOfLetter), f, RoleConfirmation, notes)
+		for _, one := range found {
+			rules = append(rules, one.Rule)
+		}
+		want := []string{rule}
+		if rule == "ok" {
+			want = nil
+		}
+		if !slices.Equal(slices.Compact(rules), want) {
+			t.Errorf("%s: want %s, found %+v", sentence, rule, found)
 		}
 	}
 }

@@ -13,6 +13,8 @@ import (
 //	late/slow           either
 //	you .. wrong        up to three words between
 //
+// A line that begins with "ok" is an innocent use: what it matches is passed over.
+//
 // Contractions are spelt out on both sides, so "you have" finds "you've".
 type pattern []element
 
@@ -96,11 +98,17 @@ func (p pattern) from(tokens []token, i, sentence int) int {
 type list struct {
 	first  map[string][]pattern
 	prefix []pattern // those whose first word is a beginning only
+	ok     *list     // innocent uses; nil if there are none
 }
 
 func newList(lines []string) (list, error) {
 	l := list{first: map[string][]pattern{}}
+	var innocent []string
 	for _, line := range lines {
+		if use, ok := strings.CutPrefix(line, "ok "); ok {
+			innocent = append(innocent, use)
+			continue
+		}
 		p, err := parsePattern(line)
 		if err != nil {
 			return list{}, err
@@ -116,6 +124,13 @@ func newList(lines []string) (list, error) {
 		if begins {
 			l.prefix = append(l.prefix, p)
 		}
+	}
+	if len(innocent) > 0 {
+		ok, err := newList(innocent)
+		if err != nil {
+			return list{}, err
+		}
+		l.ok = &ok
 	}
 	return l, nil
 }
@@ -139,6 +154,12 @@ type match struct{ from, to int }
 func (l list) all(tokens []token) []match {
 	var found []match
 	for i := 0; i < len(tokens); i++ {
+		if l.ok != nil {
+			if end := l.ok.at(tokens, i); end >= i {
+				i = end
+				continue
+			}
+		}
 		if end := l.at(tokens, i); end >= i {
 			found = append(found, match{i, end})
 			i = end
@@ -149,10 +170,5 @@ func (l list) all(tokens []token) []match {
 
 // in tells whether the text has a match at all.
 func (l list) in(tokens []token) bool {
-	for i := range tokens {
-		if l.at(tokens, i) >= i {
-			return true
-		}
-	}
-	return false
+	return len(l.all(tokens)) > 0
 }
