@@ -98,7 +98,7 @@ func (c *Catalogue) add(bundle *i18n.Bundle, fsys fs.FS, name string) error {
 		keys:  map[string]bool{},
 	}
 	for _, m := range texts {
-		p.keys[m.ID] = true
+		p.keys[m.ID] = m.Zero+m.One+m.Two+m.Few+m.Many != ""
 		if id, ok := strings.CutSuffix(strings.TrimPrefix(m.ID, "sign."), ".name"); ok && strings.HasPrefix(m.ID, "sign.") {
 			c.addWords(scoring.SignID(id), m.Other)
 		}

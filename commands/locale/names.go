@@ -38,7 +38,7 @@ func (p *Printer) SignAdvice(id scoring.SignID) string { return p.ofSign(id, "ad
 
 func (p *Printer) ofSign(id scoring.SignID, what, otherwise string) string {
 	key := "sign." + string(id) + "." + what
-	if !p.keys[key] && !p.catalogue.printers[fallback].keys[key] {
+	if !p.known(key) {
 		return otherwise
 	}
 	return p.S(key)
@@ -47,7 +47,7 @@ func (p *Printer) ofSign(id scoring.SignID, what, otherwise string) string {
 // Remedy says that something was tried: "talk held".
 func (p *Printer) Remedy(k scoring.RemedyKind) string {
 	key := "remedy." + string(k)
-	if !p.keys[key] && !p.catalogue.printers[fallback].keys[key] {
+	if !p.known(key) {
 		return string(k)
 	}
 	return p.S(key)
@@ -56,7 +56,7 @@ func (p *Printer) Remedy(k scoring.RemedyKind) string {
 // Severity names a severity: "high".
 func (p *Printer) Severity(s scoring.Severity) string {
 	key := "severity." + string(s)
-	if !p.keys[key] && !p.catalogue.printers[fallback].keys[key] {
+	if !p.known(key) {
 		return string(s)
 	}
 	return p.S(key)

@@ -18,7 +18,7 @@ type Printer struct {
 	tag       language.Tag
 	zone      *time.Location
 	texts     *i18n.Localizer
-	keys      map[string]bool
+	keys      map[string]bool // every key; true: its text has several plural forms
 }
 
 // Language returns the BCP 47 tag of the printer's language, as in Catalogue.Languages.
@@ -35,7 +35,15 @@ func (p *Printer) In(zone *time.Location) *Printer {
 }
 
 // Has tells whether this language itself has a text for the key.
-func (p *Printer) Has(key string) bool { return p.keys[key] }
+func (p *Printer) Has(key string) bool {
+	_, ok := p.keys[key]
+	return ok
+}
+
+// known tells whether this language or the one that stands in for it has a text for the key.
+func (p *Printer) known(key string) bool {
+	return p.Has(key) || p.catalogue.printers[fallback].Has(key)
+}
 
 // S returns the text of a key as plain text, without its marks. kv are pairs of
 // a place's name and what stands there: a string, a number, a bot.Line, or
@@ -76,14 +84,15 @@ func (p *Printer) render(key string, count any, data map[string]any) bot.Line {
 		MessageID: key, PluralCount: count, TemplateData: f, TemplateParser: parser{},
 	})
 	var absent *i18n.MessageNotFoundErr
-	if errors.As(err, &absent) && f.line != nil {
-		err = nil // another language's text stands in
+	stoodIn := errors.As(err, &absent) // by another language's text
+	if f.line != nil && (stoodIn || !p.keys[key]) {
+		err = nil // a text with one form is right for any number
 	}
-	if err == nil {
-		return f.line
-	}
-	if p.catalogue.OnMissing != nil {
+	if err != nil && p.catalogue.OnMissing != nil {
 		p.catalogue.OnMissing(p.name, key, fmt.Errorf("wording %s: %w", key, err))
 	}
-	return bot.P(key)
+	if f.line == nil {
+		return bot.P(key)
+	}
+	return f.line
 }

@@ -27,6 +27,7 @@ const (
 func (r *reader) options(keys []string) error {
 	var rest []token
 	seen := map[string]bool{}
+	setting := false // behind "set", values run on to the next key
 	for i := 0; i < len(r.toks); {
 		t := r.toks[i]
 		if t.dashes() {
@@ -34,6 +35,9 @@ func (r *reader) options(keys []string) error {
 			break
 		}
 		key, value, n := r.option(i, keys)
+		if setting && n > 0 && key != optionOn && key != optionSeverity {
+			value, n = r.value(i, keys)
+		}
 		if n > 0 {
 			taken, err := r.set(key, value, i, n)
 			if err != nil {
@@ -49,6 +53,7 @@ func (r *reader) options(keys []string) error {
 				continue
 			}
 		}
+		setting = setting || !r.sign && !t.quoted && strings.EqualFold(t.text, "set")
 		rest = append(rest, t)
 		i++
 	}
@@ -58,7 +63,7 @@ func (r *reader) options(keys []string) error {
 
 // option reads a declared key and its value at token i: "key:value",
 // "key:"quoted value"" or "key: value". n is the number of tokens, 0 when
-// there is no option; a key without any value is none.
+// there is no option.
 func (r *reader) option(i int, keys []string) (key, value string, n int) {
 	t := r.toks[i]
 	if t.quoted {
@@ -89,12 +94,33 @@ func (r *reader) option(i int, keys []string) (key, value string, n int) {
 	if i+1 < len(r.toks) {
 		return key, r.toks[i+1].text, 2
 	}
-	return "", "", 0
+	return key, "", 1
+}
+
+// value is all that stands between the key at token i and the next key. It may be empty.
+func (r *reader) value(i int, keys []string) (value string, n int) {
+	t := r.toks[i]
+	start := t.start + strings.IndexAny(t.text, ":=") + 1
+	n = 1
+	for i+n < len(r.toks) && !r.toks[i+n].dashes() && !r.keyed(i+n, keys) {
+		n++
+	}
+	value = strings.TrimSpace(r.text[start:r.toks[i+n-1].end])
+	if inner, end, ok := quotation(value, 0); ok && end == len(value) {
+		value = inner
+	}
+	return value, n
+}
+
+// keyed tells that token i begins with a declared key.
+func (r *reader) keyed(i int, keys []string) bool {
+	at := strings.IndexAny(r.toks[i].text, ":=")
+	return !r.toks[i].quoted && at > 0 && slices.Contains(keys, strings.ToLower(r.toks[i].text[:at]))
 }
 
 // set gives an option its value and returns how many tokens it took; 0 when it turns out to be none.
 func (r *reader) set(key, value string, i, n int) (int, error) {
-	apart := n == 2 // "on: nothing" is the note's, "on:nothing" a mistake
+	apart := n == 2 || value == "" // "on: nothing" is the note's, "on:nothing" a mistake
 	switch key {
 	case optionOn:
 		at, taken, err := r.date(value, i, n)

@@ -96,6 +96,16 @@ func (r *reader) termThenName(i int) (note int) {
 
 // nameThenTerm reads an unknown name at token i that a sign or verb ends.
 func (r *reader) nameThenTerm(i int) (note int) {
+	if !r.sign && len(r.c.Verbs) > 0 && r.isClient(i+1) && !r.toks[i].quoted {
+		// "/draft elegy Acme": a word of the command's that it does not know. It
+		// stays in the note, where the command finds it.
+		c := r.client(i + 1)
+		r.take(c)
+		for k := i + 1; k <= i+c.n; k++ {
+			r.drop(k)
+		}
+		return i
+	}
 	last := min(len(r.toks), i+maxFreeWords+3)
 	for j := i + 1; j < last && !r.toks[j].dashes(); j++ {
 		if r.isTerm(j) {
@@ -198,6 +208,9 @@ func (r *reader) freeName(i int) int {
 	}
 	n := r.capitals(i, end)
 	if n == 0 {
+		if i+1 < end && fold(r.toks[i].text) == "the" {
+			n = 2
+		}
 		for i+n < end && !plainWords[fold(r.toks[i+n].text)] {
 			n++
 		}
