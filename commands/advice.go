@@ -1,6 +1,8 @@
 package commands
 
 import (
+	"math"
+
 	"amicable/bot"
 	"amicable/commands/drafts"
 	"amicable/scoring"
@@ -32,7 +34,10 @@ func (b *Bot) nextStep(rq *request, c storage.Client, a scoring.Assessment) stri
 // whatToDo is the advice in full: the next step, and below Part ways what the
 // leading signs call for (a remedy first, S0 and S2).
 func (b *Bot) whatToDo(rq *request, c storage.Client, a scoring.Assessment) []bot.Line {
-	lines := []bot.Line{bot.P(b.nextStep(rq, c, a))}
+	lines := []bot.Line{bot.P(capital(b.nextStep(rq, c, a)))}
+	if a.Verdict == scoring.Healthy {
+		return lines
+	}
 	if a.Verdict >= scoring.PartWays {
 		if a.CoolingOff == scoring.SkipCoolingOff {
 			lines = append(lines, rq.p.LN("advice.again", a.Partings))
@@ -94,12 +99,15 @@ func (b *Bot) standing(rq *request, before, after scoring.Assessment) bot.Line {
 		"Points", points(rq, after.Points), "Verdict", rq.p.Verdict(after.Verdict), "Was", rq.p.Verdict(before.Verdict),
 		"Change", rq.p.Signed(after.Points-before.Points, 1),
 	}
-	switch {
+	const shown = 0.05 // less than this does not show in one decimal
+	switch moved := math.Abs(after.Points-before.Points) >= shown; {
 	case after.Verdict > before.Verdict:
 		return rq.p.L("standing.rose", data...)
 	case after.Verdict < before.Verdict:
 		return rq.p.L("standing.fell", data...)
-	default:
+	case moved:
 		return rq.p.L("standing.same", data...)
+	default:
+		return rq.p.L("standing.unmoved", data...)
 	}
 }

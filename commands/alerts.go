@@ -16,16 +16,28 @@ const (
 	jobForget = "forget"
 )
 
-// watch looks at what an entry did to a client's standing and puts an alert
-// into the outbox when a threshold was crossed. It never fails the entry, which
-// is stored already: what goes wrong here is logged.
-func (b *Bot) watch(ctx context.Context, rq *request, got storage.Recorded, before, after scoring.Assessment) {
+// weigh assesses a client before and after an entry, and sees to what follows
+// when a threshold was crossed.
+func (b *Bot) weigh(ctx context.Context, rq *request, got *storage.Recorded) (before, after scoring.Assessment) {
+	before, after = b.assess(rq, got.Before), b.assess(rq, got.After)
+	from := before
 	if got.Duplicate {
 		// The first delivery may have died between storing and alerting. Asked
 		// again from the bottom, the level that was alerted already still holds.
-		before = scoring.Assessment{}
+		from = scoring.Assessment{}
 	}
-	alert := b.policy.Alert(got.Before.Alerted, before, after)
+	alert := b.policy.Alert(got.Before.Alerted, from, after)
+	if alert.Parting && !got.Duplicate {
+		got.After.Ledger = got.After.Ledger.WithParting(rq.now)
+		after = b.assess(rq, got.After)
+	}
+	b.follow(ctx, rq, got, alert)
+	return before, after
+}
+
+// follow puts an alert into the outbox, and keeps the level and the parting.
+// It never fails the entry, which is stored already: what goes wrong is logged.
+func (b *Bot) follow(ctx context.Context, rq *request, got *storage.Recorded, alert scoring.Alert) {
 	var err error
 	switch id := got.After.ID; {
 	case alert.Raise:
@@ -33,7 +45,7 @@ func (b *Bot) watch(ctx context.Context, rq *request, got storage.Recorded, befo
 			ID: fmt.Sprintf("alert/%s/%s/%s", rq.Tenant(), id, got.Entry.ID), Tenant: rq.Tenant(), Kind: jobAlert, Due: rq.now,
 			Payload: map[string]string{
 				"platform": rq.Platform, "workspace": rq.Workspace, "client": string(id),
-				"user": rq.Actor.ID, "name": rq.Actor.Name, "locale": rq.Actor.Locale, "zone": rq.Actor.TimeZone, "was": before.Verdict.String(),
+				"user": rq.Actor.ID, "name": rq.Actor.Name, "locale": rq.Actor.Locale, "zone": rq.Actor.TimeZone,
 			},
 		})
 		b.later.Wake()

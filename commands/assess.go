@@ -93,7 +93,7 @@ func (b *Bot) why(rq *request, c storage.Client, a scoring.Assessment) []bot.Lin
 // words: the signs' own lines say it all.
 func (b *Bot) reason(rq *request, c storage.Client, r scoring.Reason) (bot.Line, bool) {
 	data := []any{
-		"Sign", rq.p.Sign(r.Sign), "Verdict", rq.p.Verdict(r.Verdict), "Count", r.Count,
+		"Sign", rq.p.Sign(r.Sign), "Start", capital(rq.p.Sign(r.Sign)), "Verdict", rq.p.Verdict(r.Verdict), "Count", r.Count,
 		"Points", points(rq, r.Points), "Threshold", rq.p.Number(r.Threshold, 0),
 		"Day", rq.p.Day(r.At, rq.now), "Remedy", rq.p.Remedy(r.Remedy), "RemedyDay", rq.p.Day(r.RemedyAt, rq.now),
 	}

@@ -5,11 +5,9 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"time"
 
 	"amicable/bot"
 	"amicable/commands/parse"
-	"amicable/scoring"
 	"amicable/storage"
 )
 
@@ -73,6 +71,11 @@ var clientVerbs = map[string]clientVerb{
 		if err != nil {
 			return bot.Reply{}, err
 		}
+		if storage.Fold(c.Name) != storage.Fold(now.Name) { // people go on using the name they know
+			if now, err = rq.ws.AddAlias(ctx, c.ID, c.Name, rq.actor()); err != nil {
+				return bot.Reply{}, err
+			}
+		}
 		return say(rq.p.L("client.renamed", "Was", c.Name, "Client", now.Name)), nil
 	},
 	"alias": func(b *Bot, ctx context.Context, rq *request, c storage.Known, rest string) (bot.Reply, error) {
@@ -117,129 +120,6 @@ var clientVerbs = map[string]clientVerb{
 }
 
 func verbNames() []string { return slices.Sorted(maps.Keys(clientVerbs)) }
-
-// profile shows what is known of a client.
-func (b *Bot) profile(ctx context.Context, rq *request, id storage.ClientID) (bot.Reply, error) {
-	c, err := rq.ws.Client(ctx, id)
-	if err != nil {
-		return bot.Reply{}, err
-	}
-	a := b.assess(rq, c)
-	reply := bot.Reply{Title: c.Name}
-	top := rq.p.L("client.standing", "Verdict", rq.p.Verdict(a.Verdict), "Points", points(rq, a.Points))
-	if !c.Closed.IsZero() {
-		top = rq.p.L("assess.closed", "Quoted", quoted(c.Name), "Day", rq.p.Day(c.Closed, rq.now))
-	}
-	reply.Blocks = append(reply.Blocks, bot.Text{Line: top})
-	var facts []bot.Fact
-	if len(c.Aliases) > 0 {
-		facts = append(facts, bot.Fact{Label: rq.p.S("client.aliases"), Lines: []bot.Line{bot.P(strings.Join(c.Aliases, ", "))}})
-	}
-	var unknown []string
-	for _, k := range profileKeys {
-		switch v := c.Profile[k.name]; {
-		case v != "":
-			facts = append(facts, bot.Fact{Label: rq.p.S("fact." + k.name), Lines: []bot.Line{bot.P(b.factShown(rq, k.name, v))}})
-		case !strings.HasPrefix(k.name, "verdict"):
-			unknown = append(unknown, k.name)
-		}
-	}
-	if len(facts) > 0 {
-		reply.Blocks = append(reply.Blocks, bot.Fields{Fields: facts})
-	}
-	if len(unknown) > 0 {
-		reply.Blocks = append(reply.Blocks, bot.Note{Line: rq.p.L("client.unknown", "Keys", strings.Join(unknown, ", "), "Quoted", quoted(c.Name))})
-	}
-	reply.Blocks = append(reply.Blocks, bot.Actions{Buttons: []bot.Button{
-		{Label: rq.p.S("button.edit"), Action: "profile", Value: string(id)}, assessButton(rq, id), historyButton(rq, id),
-	}})
-	return reply, nil
-}
-
-// factShown words a kept fact for people.
-func (b *Bot) factShown(rq *request, key, value string) string {
-	switch key {
-	case "notice":
-		return rq.p.S("client.notice", "Days", value)
-	case "contract-end", "verdict-until":
-		if t, err := time.ParseInLocation(time.DateOnly, value, rq.zone); err == nil {
-			return rq.p.Date(t)
-		}
-	case "verdict":
-		if v, err := scoring.ParseVerdict(value); err == nil {
-			return rq.p.Verdict(v)
-		}
-	}
-	return value
-}
-
-// setFacts changes the profile: all of it, or nothing when something is wrong.
-func (b *Bot) setFacts(ctx context.Context, rq *request, id storage.ClientID, typed map[string]string) (bot.Reply, error) {
-	changes := make(map[string]string, len(typed))
-	for key, value := range typed {
-		kept, err := rq.fact(key, value)
-		if err != nil {
-			return bot.Reply{}, err
-		}
-		changes[key] = kept
-	}
-	if where, ok := changes["channel"]; ok && (where == "here" || where == "#") {
-		changes["channel"] = rq.Channel.ID
-	}
-	c, err := rq.ws.SetProfile(ctx, id, changes, rq.actor())
-	if err != nil {
-		return bot.Reply{}, err
-	}
-	if c, err = b.apply(ctx, rq, c, changes); err != nil {
-		return bot.Reply{}, err
-	}
-	var list bot.List
-	for _, key := range slices.Sorted(maps.Keys(changes)) {
-		line := rq.p.L("client.forgotten", "Fact", rq.p.S("fact."+key))
-		if v := changes[key]; v != "" {
-			line = rq.p.L("client.set", "Fact", rq.p.S("fact."+key), "Value", b.factShown(rq, key, v))
-		}
-		list.Items = append(list.Items, bot.Item{Line: line})
-	}
-	a := b.assess(rq, c)
-	return bot.Reply{Blocks: []bot.Block{
-		bot.Text{Line: rq.p.L("client.noted", "Client", c.Name)}, list,
-		bot.Text{Line: rq.p.L("client.standing", "Verdict", rq.p.Verdict(a.Verdict), "Points", points(rq, a.Points))},
-		bot.Actions{Buttons: []bot.Button{assessButton(rq, c.ID)}},
-	}}, nil
-}
-
-// apply does what some facts mean beyond the profile: a channel that belongs
-// to the client, and a person's own verdict.
-func (b *Bot) apply(ctx context.Context, rq *request, c storage.Client, changes map[string]string) (storage.Client, error) {
-	if where := changes["channel"]; where != "" {
-		if err := rq.ws.Set(ctx, settingChannel+strings.TrimPrefix(where, "#"), string(c.ID), rq.actor()); err != nil {
-			return c, err
-		}
-	}
-	for key := range changes {
-		if strings.HasPrefix(key, "verdict") {
-			return rq.ws.Override(ctx, c.ID, override(rq, c), rq.actor())
-		}
-	}
-	return c, nil
-}
-
-// overrideFor is how long a person's own verdict holds when no end was given.
-const overrideFor = 90
-
-// override is the person's own verdict that the profile states, or nil.
-func override(rq *request, c storage.Client) *scoring.Override {
-	v, err := scoring.ParseVerdict(c.Profile["verdict"])
-	if err != nil {
-		return nil
-	}
-	until := rq.now.AddDate(0, 0, overrideFor)
-	if t, err := time.ParseInLocation(time.DateOnly, c.Profile["verdict-until"], rq.zone); err == nil {
-		until = t.AddDate(0, 0, 1) // to the end of that day
-	}
-	return &scoring.Override{Verdict: v, Reason: c.Profile["verdict-reason"], By: first(rq.Actor.Name, rq.Actor.ID), Until: until}
-}
 
 func (b *Bot) mergeInto(ctx context.Context, rq *request, from storage.Known, name string) (bot.Reply, error) {
 	if name == "" {

@@ -51,8 +51,7 @@ func (b *Bot) did(ctx context.Context, rq *request, id storage.ClientID, kind sc
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	before, after := b.assess(rq, got.Before), b.assess(rq, got.After)
-	b.watch(ctx, rq, got, before, after)
+	before, after := b.weigh(ctx, rq, &got)
 	text := lineBreaks(
 		rq.p.L("did.recorded", "Client", got.After.Name, "Remedy", rq.p.Remedy(kind), "Day", rq.p.Day(at, rq.now)),
 		b.standing(rq, before, after),

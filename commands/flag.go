@@ -37,14 +37,13 @@ func (b *Bot) record(ctx context.Context, rq *request, f storage.Flag) (bot.Repl
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	before, after := b.assess(rq, got.Before), b.assess(rq, got.After)
-	b.watch(ctx, rq, got, before, after)
-	return b.flagged(rq, got, before, after), nil
+	return b.flagged(ctx, rq, got), nil
 }
 
 // flagged words what recording a flag came to: what was noted, where that
 // leaves the client, and what to do next.
-func (b *Bot) flagged(rq *request, got storage.Recorded, before, after scoring.Assessment) bot.Reply {
+func (b *Bot) flagged(ctx context.Context, rq *request, got storage.Recorded) bot.Reply {
+	before, after := b.weigh(ctx, rq, &got)
 	c, sign := got.After, rq.p.Sign(got.Entry.Sign)
 	lines := []bot.Line{b.headline(rq, got)}
 	if got.Before.Version == 0 {
@@ -57,7 +56,7 @@ func (b *Bot) flagged(rq *request, got storage.Recorded, before, after scoring.A
 		bot.Text{Line: rq.p.L("flag.next", "Advice", b.nextStep(rq, c, after))},
 	)
 	if exempt := b.policy.Exempt(got.Entry.Sign, c.Ledger.Profile); exempt {
-		reply.Blocks = append(reply.Blocks, bot.Note{Line: rq.p.L("flag.exempt", "Sign", sign)})
+		reply.Blocks = append(reply.Blocks, bot.Note{Line: rq.p.L("flag.exempt", "Sign", capital(sign))})
 	}
 	buttons := b.stepButtons(rq, c, after)
 	buttons = append(buttons, assessButton(rq, c.ID))
@@ -124,14 +123,18 @@ func (b *Bot) separate(ctx context.Context, rq *request, id storage.ClientID, en
 		Event: "separate/" + string(id) + "/" + entry, Client: id, Sign: was.Sign, Severity: was.Severity,
 		At: was.At, By: rq.actor(), Note: was.Note, Source: was.Source, Separate: true,
 	}
-	reply, err := b.record(ctx, rq, f)
+	got, err := rq.ws.Record(ctx, f)
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	_, err = rq.ws.TakeBack(ctx, f.Event+"/was", id, entry, rq.actor(), "separate")
-	if err != nil && !errors.Is(err, storage.ErrAlreadyTakenBack) {
+	taken, err := rq.ws.TakeBack(ctx, f.Event+"/was", id, entry, rq.actor(), "")
+	switch {
+	case err == nil:
+		got.After = taken.After
+	case !errors.Is(err, storage.ErrAlreadyTakenBack):
 		return bot.Reply{}, err
 	}
+	reply := b.flagged(ctx, rq, got)
 	reply.Replace = true
 	return reply, nil
 }

@@ -62,5 +62,5 @@ func usage(rq *request, c command) string {
 	if c.umbrella {
 		u = "/" + umbrella + " " + c.name
 	}
-	return strings.TrimSpace(u + " " + rq.p.S("command."+c.name+".usage"))
+	return strings.TrimSpace(u + " " + c.usage(rq.p))
 }

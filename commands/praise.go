@@ -29,8 +29,7 @@ var praiseCommand = command{
 		if err != nil {
 			return bot.Reply{}, err
 		}
-		before, after := b.assess(rq, got.Before), b.assess(rq, got.After)
-		b.watch(ctx, rq, got, before, after)
+		before, after := b.weigh(ctx, rq, &got)
 		text := lineBreaks(
 			rq.p.L("praise.recorded", "Client", got.After.Name, "Day", rq.p.Day(at, rq.now)),
 			b.standing(rq, before, after),

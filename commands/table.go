@@ -57,7 +57,7 @@ func index(table []command, p *locale.Printer) (map[string]command, error) {
 		if _, twice := byName[c.name]; twice || c.name == umbrella {
 			return nil, fmt.Errorf("commands: %q is registered twice", c.name)
 		}
-		for _, key := range []string{"usage", "summary", "examples"} {
+		for _, key := range []string{"summary", "examples"} {
 			if id := "command." + c.name + "." + key; !p.Has(id) {
 				return nil, fmt.Errorf("commands: %q has no words for %s", c.name, id)
 			}
@@ -65,6 +65,15 @@ func index(table []command, p *locale.Printer) (map[string]command, error) {
 		byName[c.name] = c
 	}
 	return byName, nil
+}
+
+// usage is what can stand after the command; some take nothing.
+func (c command) usage(p *locale.Printer) string {
+	key := "command." + c.name + ".usage"
+	if !p.Has(key) {
+		return ""
+	}
+	return p.S(key)
 }
 
 // Table describes the commands to the platforms, in English as their menus are.
@@ -75,7 +84,7 @@ func (b *Bot) Table() []bot.Command {
 	}}
 	for _, c := range b.table {
 		all = append(all, bot.Command{
-			Name: c.name, Usage: p.S("command." + c.name + ".usage"), Summary: p.S("command." + c.name + ".summary"),
+			Name: c.name, Usage: c.usage(p), Summary: p.S("command." + c.name + ".summary"),
 			Umbrella: c.umbrella,
 		})
 	}

@@ -36,8 +36,7 @@ func (b *Bot) takeBack(ctx context.Context, rq *request, id storage.ClientID, en
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	before, after := b.assess(rq, got.Before), b.assess(rq, got.After)
-	b.watch(ctx, rq, got, before, after)
+	before, after := b.weigh(ctx, rq, &got)
 	text := lineBreaks(
 		rq.p.L("undo.done", "Client", got.After.Name, "What", b.whatHappened(rq, was), "Day", rq.p.Day(was.At, rq.now)),
 		b.standing(rq, before, after),
