@@ -14,9 +14,6 @@ import (
 var clientCommand = command{
 	name: "client", records: true, about: anyClient, verbs: verbNames(), keys: profileNames(),
 	run: func(b *Bot, ctx context.Context, rq *request, line parse.Line) (bot.Reply, error) {
-		if line.Client.ID == "" && line.Name == "" {
-			return bot.Reply{}, trouble("which-client", "Command", "client")
-		}
 		verb, rest := line.Verb, line.Note
 		if verb == "" {
 			verb, rest = cutWord(rest)

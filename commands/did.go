@@ -11,7 +11,7 @@ import (
 )
 
 var didCommand = command{
-	name: "did", records: true, about: knownClient, verbs: remedyNames(), keys: []string{"on"},
+	name: "did", records: true, about: knownClient, verbs: remedyNames(), choices: remedyNames(), keys: []string{"on"},
 	run: func(b *Bot, ctx context.Context, rq *request, line parse.Line) (bot.Reply, error) {
 		if line.Verb == "" {
 			return b.askRemedy(rq, line.Client), nil

@@ -15,7 +15,7 @@ import (
 )
 
 var draftCommand = command{
-	name: "draft", about: knownClient, verbs: draftNames(), keys: []string{"tone", "lang", "last-day"},
+	name: "draft", about: knownClient, verbs: draftNames(), choices: draftNames(), optional: true, keys: []string{"tone", "lang", "last-day"},
 	run: func(b *Bot, ctx context.Context, rq *request, line parse.Line) (bot.Reply, error) {
 		o := draftOptions{tone: line.Options["tone"], language: line.Options["lang"], lastDay: line.Options["last-day"]}
 		o.kind = line.Verb

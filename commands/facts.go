@@ -134,3 +134,67 @@ func override(rq *request, c storage.Client) *scoring.Override {
 	}
 	return &scoring.Override{Verdict: v, Reason: c.Profile["verdict-reason"], By: first(rq.Actor.Name, rq.Actor.ID), Until: until}
 }
+
+// profileForm asks for the facts that matter most for a draft.
+func (b *Bot) profileForm(ctx context.Context, rq *request, id storage.ClientID) (bot.Reply, error) {
+	c, err := rq.ws.Client(ctx, id)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	f := bot.Form{
+		ID: formProfile, State: string(id), Title: rq.p.S("form.profile-title"), Submit: rq.p.S("form.profile-submit"), Cancel: rq.p.S("form.cancel"),
+		Intro: rq.p.L("form.profile-intro", "Client", c.Name),
+	}
+	for _, key := range []string{"contact", "service", "billing", "hours", "notice", "contract-end", "open-work", "prepaid", "owed"} {
+		field := bot.Field{
+			ID: key, Kind: bot.ShortText, Label: rq.p.S("fact." + key), Hint: rq.p.S("fact-hint." + key),
+			Value: c.Profile[key], Optional: true, MaxRunes: maxFact,
+		}
+		switch key {
+		case "billing":
+			field.Kind, field.Options = bot.Choice, same("hourly", "fixed", "retainer")
+		case "hours":
+			field.Kind, field.Options = bot.Choice, same("office", "24/7")
+		case "contract-end":
+			field.Kind = bot.Date
+		}
+		f.Fields = append(f.Fields, field)
+	}
+	return bot.Reply{Blocks: []bot.Block{f}}, nil
+}
+
+func same(values ...string) []bot.Option {
+	options := make([]bot.Option, len(values))
+	for i, v := range values {
+		options[i] = bot.Option{Label: v, Value: v}
+	}
+	return options
+}
+
+// profileSubmitted changes what was changed in the form.
+func (b *Bot) profileSubmitted(ctx context.Context, rq *request) (bot.Reply, error) {
+	id := storage.ClientID(rq.Value)
+	c, err := rq.ws.Client(ctx, id)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	changes, wrong := map[string]string{}, map[string]string{}
+	for key := range rq.Fields {
+		typed := rq.Field(key)
+		if typed == c.Profile[key] {
+			continue
+		}
+		if _, err := rq.fact(key, typed); err != nil {
+			wrong[key] = b.explain(ctx, rq, err, false).Plain()
+			continue
+		}
+		changes[key] = typed
+	}
+	if len(wrong) > 0 {
+		return bot.Reply{FieldErrors: wrong}, nil
+	}
+	if len(changes) == 0 {
+		return b.profile(ctx, rq, id)
+	}
+	return b.setFacts(ctx, rq, id, changes)
+}

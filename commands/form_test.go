@@ -107,5 +107,37 @@ func TestDraftsAreMadeFromFactsAlone(t *testing.T) {
 	tm.wants(tm.says("ana", "/draft acme separation tone:angry"), "I do not know the tone “angry”")
 	tm.wants(tm.says("ana", "/draft acme separation last-day:2026-12-31"), "31 December 2026")
 	tm.wants(tm.says("ana", "/draft acme separation last-day:2026-01-01"), "lies in the past")
-	tm.wants(tm.says("ana", "/draft"), "Which client do you mean?")
+}
+
+func TestCommandsAskForTheClientTheyLack(t *testing.T) {
+	tm := newTeam(t)
+	tm.says("ana", "/flag Acme scope-creep")
+	for typed, fields := range map[string]map[string]string{
+		"/draft":   {"client": "client:1", "verb": "talk"},
+		"/did":     {"client": "acme", "verb": "talk", "date": "2026-10-04", "note": "over lunch"},
+		"/praise":  {"client": "Acme", "date": "2026-10-05"},
+		"/history": {"client": "client:1"},
+		"/client":  {"client": "client:1"},
+	} {
+		form, ok := tm.says("ana", typed).Form()
+		if !ok {
+			t.Errorf("%s should open a form", typed)
+			continue
+		}
+		e := tm.event("ana", bot.KindForm)
+		e.Action, e.Value = form.ID, form.State
+		if r := tm.handle(e); r.FieldErrors["client"] == "" {
+			t.Errorf("%s: an empty form was taken: %s", typed, show(r))
+		}
+		e.ID, e.Fields = e.ID+"b", fields
+		tm.wants(tm.handle(e), "Acme")
+	}
+	tm.wants(tm.says("ana", "/history acme"), "talk held", "over lunch", "something good")
+	e := tm.event("ana", bot.KindForm)
+	e.Action, e.Fields = "arguments:did", map[string]string{"client": "Acme", "verb": "dance"}
+	if r := tm.handle(e); r.FieldErrors["verb"] == "" {
+		t.Errorf("a dance was recorded: %s", show(r))
+	}
+	e.ID, e.Fields = "near", map[string]string{"client": "Akme", "verb": "talk"}
+	tm.lacks(tm.handle(e), "Noted")
 }

@@ -12,9 +12,6 @@ var praiseCommand = command{
 	run: func(b *Bot, ctx context.Context, rq *request, line parse.Line) (bot.Reply, error) {
 		id := line.Client.ID
 		if id == "" {
-			if line.Name == "" {
-				return bot.Reply{}, trouble("which-client", "Command", "praise")
-			}
 			c, _, err := rq.ws.Create(ctx, rq.ID+"/client", line.Name, rq.actor())
 			if err != nil {
 				return bot.Reply{}, err

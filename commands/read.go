@@ -54,10 +54,10 @@ func (b *Bot) question(ctx context.Context, rq *request, c command, line parse.L
 		return bot.Reply{}, nil
 	case line.Name != "" && len(line.NearClients) > 0:
 		return b.askClient(ctx, rq, c, line)
+	case line.Name == "" && !c.sign:
+		return b.askForm(rq, c, line), nil
 	case c.about == anyClient:
-		return bot.Reply{}, nil // created with what is recorded, or asked for by a form
-	case line.Name == "":
-		return bot.Reply{}, trouble("which-client", "Command", c.name)
+		return bot.Reply{}, nil // created with what is recorded; a flag has a form of its own
 	default:
 		return bot.Reply{}, trouble("unknown-client", "Name", shorten(line.Name, 80))
 	}

@@ -23,7 +23,10 @@ type command struct {
 	// words beside it, keys the options that it takes.
 	about need
 	verbs []string
-	keys  []string
+	// choices are the verbs that the command's form offers; optional says that none needs be chosen.
+	choices  []string
+	optional bool
+	keys     []string
 	// sign tells that the text also names a sign.
 	sign bool
 	run  func(b *Bot, ctx context.Context, rq *request, line parse.Line) (bot.Reply, error)
