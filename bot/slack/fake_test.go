@@ -326,8 +326,14 @@ func (w *world) command(command, text string, more ...string) *httptest.Response
 	return w.do(w.request("/slack/commands", formBody, form.Encode()))
 }
 
-// event sends an inner event with an id.
+// event sends an inner event with an id, and waits for what follows from it.
 func (w *world) event(id string, inner object) *httptest.ResponseRecorder {
+	rec := w.bareEvent(id, inner)
+	synctest.Wait()
+	return rec
+}
+
+func (w *world) bareEvent(id string, inner object) *httptest.ResponseRecorder {
 	raw, err := json.Marshal(object{
 		"type": "event_callback", "team_id": "T1", "event_id": id, "event_time": 946684800, "event": inner,
 		"authorizations": []object{{"team_id": "T1", "user_id": "UBOT", "is_bot": true}},
@@ -335,9 +341,7 @@ func (w *world) event(id string, inner object) *httptest.ResponseRecorder {
 	if err != nil {
 		w.Fatal(err)
 	}
-	rec := w.do(w.request("/slack/events", jsonBody, string(raw)))
-	synctest.Wait()
-	return rec
+	return w.do(w.request("/slack/events", jsonBody, string(raw)))
 }
 
 func reaction(kind, user, name, channel string) object {
