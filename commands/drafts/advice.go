@@ -65,6 +65,7 @@ var separationCautions = []step{
 var talkCautions = []step{
 	{code: "safety", when: view.Unsafe},
 	{code: "lawyer-first", when: view.Legal},
+	{code: "talk-again", when: func(v view) bool { return v.TalkHeld() != "" && !v.Unsafe() }},
 	{code: "talk-too-late", when: func(v view) bool { return v.f.Verdict >= scoring.PartWays && !v.Unsafe() && !v.Legal() }},
 	{code: "language", when: view.otherLanguage},
 }
@@ -99,6 +100,17 @@ func (v view) advise(doc *Document) error {
 		doc.Cautions = append(doc.Cautions, text)
 	}
 	return nil
+}
+
+// TalkHeld is the day of the latest talk that was recorded, in words; "" if there was none.
+func (v view) TalkHeld() string {
+	var last time.Time
+	for _, r := range v.f.Remedies {
+		if r.Kind == scoring.TalkHeld && r.At.After(last) {
+			last = r.At
+		}
+	}
+	return v.day(last)
 }
 
 // now tells that the verdict leaves no time for a cooling-off (PLAYBOOK §2.7).

@@ -29,9 +29,7 @@ type rule struct {
 var (
 	// Every text is courteous, true and discreet, whatever it is for.
 	everyRole = []string{RoleScript, RoleAnswers, RoleConfirmation, RoleNotice, RoleAgenda, RoleOpening, RoleClosing}
-	// A separation tells a decision; the talk before it may discuss and offer.
-	separating = []string{RoleScript, RoleAnswers, RoleConfirmation, RoleNotice}
-	// The texts that stand on their own: the answers only follow the script.
+	// The texts that tell the decision and stand on their own.
 	telling = []string{RoleScript, RoleConfirmation, RoleNotice}
 	// What is sent must be complete; a caller adds the rest in the conversation.
 	sent = []string{RoleConfirmation, RoleNotice}
@@ -75,9 +73,9 @@ type checking struct {
 // them, in the order of the rules; nil when all is well. A role it does not
 // know is judged as a confirmation, the strictest.
 //
-// Private is what must not show through: names of the people who reported
-// (entries of up to three words) and internal notes (anything longer, of which
-// no five words in a row may be quoted).
+// Private is what must not show through: the names of the people who reported,
+// and internal notes, of which no five words in a row may be quoted. An entry of
+// up to three words, or one in capitals such as "Jan van der Berg", is a name.
 func Check(text string, f Facts, role string, private []string) []Finding {
 	f = cleanFacts(f)
 	p := packFor(f.Language)

@@ -1,8 +1,10 @@
 package drafts
 
 import (
+	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // nothingInside is D13: no name of a person who reported, and no internal note.
@@ -12,7 +14,7 @@ func (c *checking) nothingInside() {
 		words := c.wordsOf(entry)
 		switch {
 		case len(words) == 0:
-		case len(words) <= maxNameWords:
+		case isName(entry, len(words)):
 			c.findName(words, body)
 		default:
 			c.findQuote(words)
@@ -30,8 +32,26 @@ func (c *checking) wordsOf(entry string) []string {
 	return words
 }
 
-// maxNameWords is how long a private entry can be and still be a name.
-const maxNameWords = 3
+// An entry of so many words is a name however it is written, or may be one in capitals.
+const (
+	shortName = 3
+	longName  = 6
+)
+
+// particle is the length, in letters, of what stands in small letters within a name: "van", "der".
+const particle = 3
+
+func isName(entry string, words int) bool {
+	if words <= shortName {
+		return true
+	}
+	for word := range strings.FieldsSeq(entry) {
+		if !written(word) && utf8.RuneCountInString(word) > particle {
+			return false
+		}
+	}
+	return words <= longName
+}
 
 // quotedWords is the run of a note's words that counts as quoting it.
 const quotedWords = 5
@@ -76,11 +96,27 @@ func (c *checking) namedAt(name []string, i, body int) bool {
 		}
 	}
 	t := c.tokens[i]
-	if len(name) > 1 || !c.words.ambiguous[t.word] {
+	if len(name) > 1 {
+		return true
+	}
+	if c.inFacts(t.word) { // the client's Anna, not ours
+		return false
+	}
+	if !c.words.ambiguous[t.word] {
 		return true
 	}
 	// "Will", "May": a name only where the capital has no other ground.
 	return i > 0 && c.tokens[i-1].sentence == t.sentence && !c.inDate(t) && !strings.HasSuffix(strings.TrimRight(c.text[:t.start], " \t"), "\n")
+}
+
+// inFacts tells whether a word belongs to a name or description in the facts.
+func (c *checking) inFacts(word string) bool {
+	for _, fact := range []string{c.f.Contact, c.f.Client, c.f.Us, c.f.Service, c.f.OpenWork} {
+		if slices.Contains(c.wordsOf(fact), word) {
+			return true
+		}
+	}
+	return false
 }
 
 // written tells that a word is written as a name: not in small letters, where its script has any.

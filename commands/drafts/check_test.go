@@ -67,7 +67,7 @@ func TestTheLetterIsFine(t *testing.T) {
 
 // Each of these is the good letter with one fault, found by one rule and no other.
 func TestEachFaultIsFoundByItsRule(t *testing.T) {
-	notes := []string{"Marta Nowak", "Tom", "she shouted at Piotr on the phone again about the banner"}
+	notes := []string{"Marta Nowak", "Tom", "Jan van der Berg", "she shouted at Piotr on the phone again about the banner"}
 	add := elsewhereOfLetter // a further sentence goes in front of this one
 	for _, c := range []struct {
 		rule, of, by, passage string
@@ -157,6 +157,7 @@ func TestEachFaultIsFoundByItsRule(t *testing.T) {
 
 		{rule: NothingInside, of: add, by: "Marta told us about the call. " + add, passage: "Marta"},
 		{rule: NothingInside, of: add, by: "This was agreed with Marta Nowak. " + add, passage: "Marta Nowak"},
+		{rule: NothingInside, of: add, by: "Ask Mr Berg for the files. " + add, passage: "Berg"},
 		{rule: NothingInside, of: add, by: "I have spoken about it with Tom. " + add, passage: "Tom"},
 		{rule: NothingInside, of: add, by: "On the phone again about the banner was how it went. " + add, passage: "On the phone again about the banner"},
 	} {
@@ -182,7 +183,7 @@ func TestEachFaultIsFoundByItsRule(t *testing.T) {
 
 // What people write in their own words, and what is right: none of it may be found fault with.
 func TestGoodTextsPass(t *testing.T) {
-	notes := []string{"Marta Nowak", "Will Day", "May", "late", "mark", "paid late again and said that it is normal"}
+	notes := []string{"Marta Nowak", "Anna Vogelsang", "Vogel", "Will Day", "May", "late", "mark", "paid late again and said that it is normal"}
 	for _, c := range []struct {
 		of, by string
 		f      Facts
@@ -236,6 +237,7 @@ func TestGoodTextsPass(t *testing.T) {
 		{of: "Acme GmbH", by: "Your Fault Never Fails 99 Ltd", f: named("Your Fault Never Fails 99 Ltd")},
 		{of: "Acme GmbH", by: "THE BIG BAD IDIOT COMPANY", f: named("THE BIG BAD IDIOT COMPANY")},
 		{of: "Peter\n", by: "Marta Nowak\n"},
+		{of: thanksOfLetter, by: "Thank you, Anna, and please greet the Vogel family."},
 	} {
 		f := c.f
 		if f.Today.IsZero() {

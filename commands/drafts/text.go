@@ -90,7 +90,7 @@ func wholeWord(text string, start, end int) bool {
 	first, _ := utf8.DecodeRuneInString(text[start:])
 	last, _ := utf8.DecodeLastRuneInString(text[:end])
 	after, _ := utf8.DecodeRuneInString(text[end:])
-	return !(isWord(before) && isWord(first)) && !(isWord(last) && isWord(after))
+	return (!isWord(before) || !isWord(first)) && (!isWord(last) || !isWord(after))
 }
 
 func isWord(r rune) bool {

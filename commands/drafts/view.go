@@ -141,7 +141,7 @@ func (v view) Kind() (string, error) { return v.Word("kind", v.h.kind) }
 
 // Stop ends a sentence made from a fact: a full stop, unless it has one.
 func (v view) Stop(s string) string {
-	if s != "" && strings.ContainsRune(".?…", []rune(s)[len([]rune(s))-1]) {
+	if s != "" && strings.ContainsAny(s[len(s)-1:], ".?!") {
 		return s
 	}
 	return s + "."

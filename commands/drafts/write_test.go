@@ -135,6 +135,36 @@ func TestUnknownFactsAreVisible(t *testing.T) {
 	}
 }
 
+// The checklist says where each of its lines comes from, and a separation ends with the word on the law.
+func TestAdviceNamesItsSources(t *testing.T) {
+	source := regexp.MustCompile(`^S[0-4](\.\d+)?(, S[0-4](\.\d+)?)*$`)
+	for _, sign := range everySign() {
+		for _, k := range Kinds() {
+			f := acme()
+			f.Leading, f.Owed = []scoring.SignID{sign}, ""
+			d := mustWrite(t, k, f)
+			for _, s := range d.Before {
+				if !source.MatchString(s.Source) || s.Text == "" {
+					t.Errorf("%s %s: step %+v", k, sign, s)
+				}
+			}
+			if k == Separation && !strings.HasPrefix(d.Cautions[len(d.Cautions)-1], "This is no legal advice.") {
+				t.Errorf("%s: cautions end with %q", sign, d.Cautions[len(d.Cautions)-1])
+			}
+		}
+	}
+}
+
+func TestASecondTalkBeginsWithTheFirst(t *testing.T) {
+	f := acme()
+	f.Leading, f.Verdict = []scoring.SignID{"late-payment"}, scoring.Renegotiate
+	f.Remedies = []scoring.Remedy{{Kind: scoring.TalkHeld, At: day(2026, 10, 5)}, {Kind: scoring.PriceRaised, At: day(2026, 11, 5)}}
+	want := "A talk was held on Monday 5 October 2026. Begin with what you agreed then."
+	if d := mustWrite(t, Talk, f); !slices.Contains(d.Cautions, want) {
+		t.Errorf("cautions %q", d.Cautions)
+	}
+}
+
 // What people put into a profile is text and stays text.
 func TestHostileFactsAreInsertedLiterally(t *testing.T) {
 	for _, hostile := range []string{
