@@ -65,6 +65,7 @@ var separationCautions = []step{
 var talkCautions = []step{
 	{code: "safety", when: view.Unsafe},
 	{code: "lawyer-first", when: view.Legal},
+	{code: "talk-warning", when: func(v view) bool { return signs[v.h.sign].warn }},
 	{code: "talk-again", when: func(v view) bool { return v.TalkHeld() != "" && !v.Unsafe() }},
 	{code: "talk-too-late", when: func(v view) bool { return v.f.Verdict >= scoring.PartWays && !v.Unsafe() && !v.Legal() }},
 	{code: "language", when: view.otherLanguage},

@@ -18,34 +18,35 @@ const (
 type sign struct {
 	class  class
 	reason string // code of the reason given; the templates word it as "reason <code>"
+	warn   bool   // the first time calls for a clear warning, the second ends it (PLAYBOOK §1, two-strike)
 	kind   string // code of the kind of provider that suits them better; "kind <code>" words it
 }
 
 // signs maps each sign to its handling. A reason code may serve several signs
 // only where the same sentence is true for all of them.
 var signs = map[scoring.SignID]sign{
-	"physical-abuse":       {unsafe, "relationship", ""},
-	"legal-risk":           {legal, "kind-of-work", ""},
-	"verbal-abuse":         {serious, "cooperation", ""},
-	"dishonesty":           {serious, "way-of-working", ""},
-	"invoice-dispute":      {difficult, "pricing", ""},
-	"plays-competitors":    {difficult, "rates", ""},
-	"unreasonable-demands": {difficult, "service-level", ""},
-	"late-payment":         {difficult, "payment-dates", ""},
-	"withholds-input":      {poorFit, "information", "on-site"},
-	"always-on":            {poorFit, "hours", "round-the-clock"},
-	"missed-meetings":      {poorFit, "meetings", "by-message"},
-	"scope-creep":          {poorFit, "scope", "larger"},
-	"indecision":           {poorFit, "process", "small-steps"},
-	"unresponsive":         {poorFit, "contact", "independent"},
-	"ignores-advice":       {poorFit, "approach", "like-minded"},
-	"tension":              {poorFit, "style", "like-minded"},
-	"morale":               {poorFit, "specialism", "specialist"},
-	"unprofitable":         {poorFit, "capacity", "larger"},
+	"physical-abuse":       {class: unsafe, reason: "relationship"},
+	"legal-risk":           {class: legal, reason: "kind-of-work"},
+	"verbal-abuse":         {class: serious, reason: "cooperation", warn: true},
+	"dishonesty":           {class: serious, reason: "way-of-working"},
+	"invoice-dispute":      {class: difficult, reason: "pricing"},
+	"plays-competitors":    {class: difficult, reason: "rates"},
+	"unreasonable-demands": {class: difficult, reason: "service-level"},
+	"late-payment":         {class: difficult, reason: "payment-dates"},
+	"withholds-input":      {class: poorFit, reason: "information", kind: "on-site"},
+	"always-on":            {class: poorFit, reason: "hours", kind: "round-the-clock"},
+	"missed-meetings":      {class: poorFit, reason: "meetings", kind: "by-message"},
+	"scope-creep":          {class: poorFit, reason: "scope", kind: "larger"},
+	"indecision":           {class: poorFit, reason: "process", kind: "small-steps"},
+	"unresponsive":         {class: poorFit, reason: "contact", kind: "independent"},
+	"ignores-advice":       {class: poorFit, reason: "approach", kind: "like-minded"},
+	"tension":              {class: poorFit, reason: "style", kind: "like-minded"},
+	"morale":               {class: poorFit, reason: "specialism", kind: "specialist"},
+	"unprofitable":         {class: poorFit, reason: "capacity", kind: "larger"},
 }
 
 // unlisted handles the signs that a team added itself, and no sign at all.
-var unlisted = sign{poorFit, "fit", "like-minded"}
+var unlisted = sign{class: poorFit, reason: "fit", kind: "like-minded"}
 
 // Referrals: where a separation points the client to.
 const (

@@ -136,6 +136,9 @@ func (d dated) is(day time.Time) bool {
 // givenDays are the days that the facts hold, with the last day that follows from them.
 func (c *checking) givenDays() []time.Time {
 	days := []time.Time{noon(c.f.Today, c.f), noon(c.f.ContractEnd, c.f), noon(c.f.LastDay, c.f), noon(c.f.CoolingUntil, c.f)}
+	for _, at := range c.f.Incidents {
+		days = append(days, noon(at, c.f))
+	}
 	if last, _, err := LastDayOf(c.f); err == nil {
 		days = append(days, last)
 	}

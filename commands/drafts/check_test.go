@@ -249,6 +249,18 @@ func TestGoodTextsPass(t *testing.T) {
 	}
 }
 
+// A date on record may be named; one that is not may not.
+func TestDatesOfIncidentsMayBeNamed(t *testing.T) {
+	f := because("missed-meetings")
+	f.Incidents = []time.Time{day(2026, 10, 29)}
+	if found := Check("The meeting of 29 October did not take place.", f, RoleOpening, nil); len(found) > 0 {
+		t.Errorf("found %+v", found)
+	}
+	if found := Check("The meeting of 30 October did not take place.", f, RoleOpening, nil); len(found) != 1 || found[0].Passage != "30 October" {
+		t.Errorf("found %+v", found)
+	}
+}
+
 func named(client string) Facts {
 	f := scope()
 	f.Client = client

@@ -88,6 +88,10 @@ type Facts struct {
 	CoolingUntil time.Time
 	Zone         *time.Location // nil: that of Today
 
+	// Incidents are the dates on which the strongest leading sign was seen, newest
+	// first. The checklist of a talk lists them, and a text may name them.
+	Incidents []time.Time
+
 	// Reader is the language of the checklist and the cautions, which the team
 	// reads; "" is the draft's own.
 	Reader string

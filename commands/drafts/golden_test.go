@@ -119,6 +119,10 @@ func TestTalkForEverySign(t *testing.T) {
 		f.Leading, f.Verdict = []scoring.SignID{sign}, scoring.Talk
 		golden(t, "talk/"+string(sign), show(mustWrite(t, Talk, f)))
 	}
+	f := acme()
+	f.Leading, f.Verdict = []scoring.SignID{"missed-meetings"}, scoring.Talk
+	f.Incidents = []time.Time{day(2026, 11, 12), day(2026, 10, 29), day(2026, 10, 8), day(2026, 9, 3)}
+	golden(t, "talk/missed-meetings-dated", show(mustWrite(t, Talk, f)))
 	for _, tone := range []string{Warm, Formal} {
 		f := acme()
 		f.Leading, f.Verdict, f.Tone = []scoring.SignID{"late-payment"}, scoring.Talk, tone

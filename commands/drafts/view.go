@@ -98,6 +98,18 @@ func (v view) NoticeEnd() string {
 	return v.pack.date(following(startOf(v.f).AddDate(0, 0, v.f.NoticeDays)))
 }
 
+// incidentsShown bounds Incidents: as many examples as a talk can bear.
+const incidentsShown = 3
+
+// Incidents are the latest dates on record, in words; "" if there are none.
+func (v view) Incidents() string {
+	var days []string
+	for _, at := range v.f.Incidents[:min(len(v.f.Incidents), incidentsShown)] {
+		days = append(days, v.day(at))
+	}
+	return strings.Join(days, ", ")
+}
+
 // Start is the day that the notice is counted from, in words.
 func (v view) Start() string { return v.pack.date(startOf(v.f)) }
 
