@@ -1,0 +1,314 @@
+package slack
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"amicable/bot"
+)
+
+func pressed(id, value string) []object {
+	return []object{{"type": "button", "action_id": id, "block_id": "b", "value": value}}
+}
+
+func TestButton(t *testing.T) {
+	story(t, func(w *world) {
+		w.wantStatus(w.interaction("block_actions", object{
+			"actions": pressed("assess#2", "c1"), "container": object{"type": "message", "thread_ts": "1.2"},
+		}), 200)
+		e := w.only()
+		if e.Kind != bot.KindAction || e.Action != "assess" || e.Value != "c1" || e.Thread != "1.2" || e.Channel.ID != "C1" || e.Actor.ID != "U1" || e.ID == "" {
+			w.Errorf("%+v", e)
+		}
+		c := w.once("hook")
+		if c.text() != "did action" || c.args["replace_original"] != false || c.str("response_type") != "ephemeral" || c.args["parse"] != "none" {
+			w.Errorf("%+v", c)
+		}
+	})
+}
+
+func TestButtonThatReplaces(t *testing.T) {
+	story(t, func(w *world) {
+		w.answer = func(context.Context, bot.Event) (bot.Reply, error) {
+			r := says("taken back")
+			r.Replace = true
+			return r, nil
+		}
+		w.interaction("block_actions", object{"actions": pressed("undo", "1")})
+		if c := w.once("hook"); c.args["replace_original"] != true {
+			w.Errorf("%+v", c)
+		}
+	})
+}
+
+func TestMenu(t *testing.T) {
+	story(t, func(w *world) {
+		w.interaction("block_actions", object{"actions": []object{{
+			"type": "static_select", "action_id": "sign", "block_id": "b", "selected_option": object{"value": "late-payment"},
+		}}})
+		if e := w.only(); e.Action != "sign" || e.Value != "late-payment" {
+			w.Errorf("%+v", e)
+		}
+	})
+}
+
+func TestPressesThatMeanNothing(t *testing.T) {
+	for name, more := range map[string]object{
+		"a link": {"actions": pressed("open-link", "")}, "a second link": {"actions": pressed("open-link#2", "")},
+		"nothing": {"actions": []object{}}, "in a dialog": {"actions": pressed("a", ""), "view": object{"type": "modal"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			story(t, func(w *world) {
+				w.wantStatus(w.interaction("block_actions", more), 200)
+				if len(w.seen()) != 0 {
+					w.Errorf("%+v", w.seen())
+				}
+			})
+		})
+	}
+}
+
+func TestButtonOnTheHomePage(t *testing.T) {
+	story(t, func(w *world) {
+		onHome := object{"actions": pressed("a", "1"), "view": object{"type": "home"}, "channel": nil, "response_url": nil}
+		w.interaction("block_actions", onHome)
+		if c := w.once("chat.postMessage"); c.str("channel") != "DU1" {
+			w.Errorf("%+v", c)
+		}
+		w.answer = func(context.Context, bot.Event) (bot.Reply, error) {
+			r := says("new page")
+			r.Replace = true
+			return r, nil
+		}
+		w.interaction("block_actions", onHome)
+		if c := w.once("views.publish"); c.text() != "new page" || c.str("user_id") != "U1" {
+			w.Errorf("%+v", c)
+		}
+	})
+}
+
+func flagForm() bot.Reply {
+	return bot.Reply{Blocks: []bot.Block{bot.Form{ID: "flag", State: "a|b", Title: "Flag", Submit: "Flag", Fields: []bot.Field{
+		{ID: "client", Label: "Client", Kind: bot.Search, Value: "c1", Shown: "Acme"},
+		{ID: "sign", Label: "Sign", Kind: bot.Choice, Options: []bot.Option{{Label: "Late payment", Value: "late-payment"}}},
+		{ID: "note", Label: "Note", Kind: bot.LongText}, {ID: "on", Label: "When", Kind: bot.Date, Value: "2026-11-21"},
+	}}}}
+}
+
+func TestShortcutFormAndAnswer(t *testing.T) {
+	story(t, func(w *world) {
+		w.answer = func(_ context.Context, e bot.Event) (bot.Reply, error) {
+			if e.Kind == bot.KindShortcut {
+				return flagForm(), nil
+			}
+			return says("flagged"), nil
+		}
+		w.wantStatus(w.interaction("message_action", object{
+			"callback_id": FlagShortcut, "message": object{"ts": "946684799.000100", "user": "U2", "text": "we pay &lt;later&gt; <@U1>"},
+		}), 200)
+		want := &bot.Message{
+			ID: "946684799.000100", Author: "U2", Text: "we pay <later> @U1", At: time.Unix(946684799, 100_000).UTC(),
+			Link: "https://acme.slack.com/archives/C1/p946684799000100",
+		}
+		if d := cmp.Diff(want, w.only().Message); d != "" {
+			w.Error(d)
+		}
+		view := w.once("views.open").args["view"].(object)
+
+		rec := w.submit(view["private_metadata"].(string), object{
+			"client": object{"client": object{"type": "external_select", "selected_option": object{"value": "c1"}}},
+			"sign":   object{"sign": object{"type": "static_select", "selected_option": object{"value": "late-payment"}}},
+			"note":   object{"note": object{"type": "plain_text_input", "value": " private words "}},
+			"on":     object{"on": object{"type": "datepicker", "selected_date": "2026-11-20"}},
+		})
+		if rec != "" {
+			w.Errorf("answered %s", rec)
+		}
+		e := w.seen()[1]
+		fields := map[string]string{"client": "c1", "sign": "late-payment", "note": " private words ", "on": "2026-11-20"}
+		if e.Kind != bot.KindForm || e.Action != "flag" || e.Value != "a|b" || e.Channel.ID != "C1" || !cmp.Equal(fields, e.Fields) {
+			w.Errorf("%+v", e)
+		}
+		if c := w.once("hook"); c.text() != "flagged" {
+			w.Errorf("%+v", c)
+		}
+	})
+}
+
+// submit sends a dialog off and returns the answer's body.
+func (w *world) submit(metadata string, values object) string {
+	w.Helper()
+	rec := w.interaction("view_submission", object{"channel": nil, "response_url": nil, "view": object{
+		"type": "modal", "callback_id": "flag", "private_metadata": metadata, "state": object{"values": values},
+	}})
+	w.wantStatus(rec, 200)
+	return rec.Body.String()
+}
+
+var typedNote = object{"note": object{"note": object{"type": "plain_text_input", "value": "x"}}, "client": object{"client": object{}}}
+
+func TestFormErrors(t *testing.T) {
+	for name, tc := range map[string]struct {
+		reply bot.Reply
+		err   error
+		want  string
+	}{
+		"a field's":         {reply: bot.Reply{FieldErrors: map[string]string{"note": "too long"}}, want: `{"note":"too long"}`},
+		"of no known field": {reply: bot.Reply{FieldErrors: map[string]string{"other": "no"}}, want: `{"client":"no"}`},
+		"a failure":         {err: errors.New("no"), want: `{"client":"FAILED (en-GB)"}`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			story(t, func(w *world) {
+				w.answer = func(context.Context, bot.Event) (bot.Reply, error) { return tc.reply, tc.err }
+				if got, want := w.submit("C1|||"+hook+"|", typedNote), `{"response_action":"errors","errors":`+tc.want+`}`; got != want {
+					w.Errorf("got %s\nwant %s", got, want)
+				}
+				if len(w.slack.to("hook")) != 0 {
+					w.Error("posted besides")
+				}
+			})
+		})
+	}
+}
+
+func TestFormFollowedByAForm(t *testing.T) {
+	story(t, func(w *world) {
+		w.answer = func(context.Context, bot.Event) (bot.Reply, error) { return flagForm(), nil }
+		got := w.submit("C1|1.2|||", typedNote)
+		if !strings.HasPrefix(got, `{"response_action":"update","view":{"type":"modal"`) || !strings.Contains(got, `"private_metadata":"C1|1.2|||a|b"`) {
+			w.Errorf("%s", got)
+		}
+	})
+}
+
+func TestWhereAFormIsAnswered(t *testing.T) {
+	for name, tc := range map[string]struct{ metadata, method, channel, thread string }{
+		"a channel": {"C1||||s", "chat.postEphemeral", "C1", ""},
+		"a thread":  {"C1|1.2|||s", "chat.postEphemeral", "C1", "1.2"},
+		"private":   {"D7||d||s", "chat.postMessage", "D7", ""},
+		"nowhere":   {"||||s", "chat.postMessage", "DU1", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			story(t, func(w *world) {
+				w.submit(tc.metadata, typedNote)
+				c := w.once(tc.method)
+				if c.str("channel") != tc.channel || c.str("thread_ts") != tc.thread {
+					w.Errorf("%+v", c)
+				}
+			})
+		})
+	}
+}
+
+func TestFormThatCannotBeOpened(t *testing.T) {
+	story(t, func(w *world) {
+		w.answer = func(context.Context, bot.Event) (bot.Reply, error) { return flagForm(), nil }
+		w.slack.next("views.open", slackError("expired_trigger_id"))
+		w.interaction("block_actions", object{"actions": pressed("flag", "")})
+		if got := w.once("hook").text(); got != "FORM-FAILED (en-GB)" {
+			w.Errorf("button: %q", got)
+		}
+		w.event("E1", mention("U1", "C1", "<@UBOT> flag")) // nothing to open a dialog from
+		if got := w.once("chat.postEphemeral").text(); got != "FORM-FAILED (en-GB)" {
+			w.Errorf("mention: %q", got)
+		}
+	})
+}
+
+// suggester offers Acme for everything.
+type suggester struct {
+	wait  time.Duration
+	fail  bool
+	field string
+}
+
+func (s *suggester) Suggest(ctx context.Context, e bot.Event, field, typed string) ([]bot.Option, error) {
+	if s.fail {
+		panic("private words")
+	}
+	s.field = field
+	select {
+	case <-time.After(s.wait):
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	return []bot.Option{{Label: "Acme GmbH", Value: "c1"}, {Label: "Acme Ltd", Value: "c2"}}, nil
+}
+
+func TestSuggestions(t *testing.T) {
+	for name, tc := range map[string]struct {
+		typed string
+		s     *suggester
+		want  []string // values
+	}{
+		"nothing typed":  {"", &suggester{}, []string{"c1", "c2"}},
+		"a new name":     {"Acme &amp; Sons", &suggester{}, []string{"Acme & Sons", "c1", "c2"}},
+		"a known name":   {"acme gmbh", &suggester{}, []string{"c1", "c2"}},
+		"too slow":       {"Ac", &suggester{wait: time.Hour}, []string{"Ac"}},
+		"failing":        {"Ac", &suggester{fail: true}, []string{"Ac"}},
+		"a long name":    {strings.Repeat("ż", 300), &suggester{}, []string{strings.Repeat("ż", 149) + "…", "c1", "c2"}},
+		"nobody to ask":  {"Ac", nil, []string{}},
+		"only blanks":    {"   ", &suggester{}, []string{"c1", "c2"}},
+		"a hostile name": {"&lt;!channel&gt;", &suggester{}, []string{"<!channel>", "c1", "c2"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			story(t, func(w *world) {
+				start := time.Now()
+				rec := w.interaction("block_suggestion", object{
+					"action_id": "client", "block_id": "client", "value": tc.typed, "view": object{"callback_id": "flag"},
+				})
+				w.wantStatus(rec, 200)
+				if d := time.Since(start); d > suggestTime {
+					w.Errorf("took %v", d)
+				}
+				var got struct {
+					Options []struct{ Value string } `json:"options"`
+				}
+				if err := json.Unmarshal(rec.Body.Bytes(), &got); err != nil || got.Options == nil {
+					w.Fatalf("%s: %v", rec.Body, err)
+				}
+				values := []string{}
+				for _, o := range got.Options {
+					values = append(values, o.Value)
+				}
+				if !slices.Equal(values, tc.want) {
+					w.Errorf("got %q, want %q", values, tc.want)
+				}
+				if tc.s != nil && tc.s.field != "client" && !tc.s.fail {
+					w.Errorf("asked for field %q", tc.s.field)
+				}
+			}, func(c *Config) {
+				if tc.s != nil {
+					c.Suggester = tc.s
+				}
+			})
+		})
+	}
+}
+
+func TestPublicButtonReply(t *testing.T) {
+	for channel, want := range map[string]string{"C1": "in_channel", "CEXT": "ephemeral"} {
+		t.Run(channel, func(t *testing.T) {
+			story(t, func(w *world) {
+				w.answer = func(context.Context, bot.Event) (bot.Reply, error) {
+					r := says("for all")
+					r.Visibility = bot.Public
+					return r, nil
+				}
+				w.interaction("block_actions", object{"actions": pressed("share", ""), "channel": object{"id": channel}})
+				synctest.Wait()
+				if got := w.once("hook").str("response_type"); got != want {
+					w.Errorf("%s, want %s", got, want)
+				}
+			})
+		})
+	}
+}
