@@ -282,3 +282,16 @@ func TestEveryReasonStandsAlone(t *testing.T) {
 		}
 	}
 }
+
+// Every sign that can be flagged has its own handling.
+func TestEverySignOfTheDefaultPolicyIsHandled(t *testing.T) {
+	policy := scoring.Default()
+	for _, s := range policy.Signs {
+		if _, known := signs[s.ID]; !known {
+			t.Errorf("no handling for %s", s.ID)
+		}
+	}
+	if len(signs) != len(policy.Signs) {
+		t.Errorf("%d signs handled, %d in the policy", len(signs), len(policy.Signs))
+	}
+}
