@@ -27,8 +27,8 @@ func (c *checking) givenFigures() {
 		case t.number:
 			c.checkNumber(i, allowed)
 		case c.countsWith(i):
-			if n := c.words.numbers[t.word]; !allowed.has(figure{value: itoa(n)}) {
-				c.report(c.passage(i, i+1), "figure-not-given")
+			if from, n := c.inWords(i); !allowed.has(figure{value: itoa(n)}) {
+				c.report(c.passage(from, i+1), "figure-not-given")
 			}
 		}
 	}
@@ -43,12 +43,28 @@ func (c *checking) givenFigures() {
 	}
 }
 
-// countsWith tells that a number in words counts something: "thirty days".
+// countsWith tells that a number in words counts something: "thirty days". One
+// by itself counts nothing: "one day" is as often a day to come.
 func (c *checking) countsWith(i int) bool {
 	if _, ok := c.words.numbers[c.tokens[i].word]; !ok || i+1 >= len(c.tokens) {
 		return false
 	}
+	if _, n := c.inWords(i); n == 1 {
+		return false
+	}
 	return c.tokens[i+1].sentence == c.tokens[i].sentence && c.words.units.at(c.tokens, i+1) > i
+}
+
+// inWords is the number that ends at token i, and where it begins: "twenty-eight" is one number.
+func (c *checking) inWords(i int) (from, n int) {
+	n = c.words.numbers[c.tokens[i].word]
+	if i > 0 && n < 10 {
+		tens := c.words.numbers[c.tokens[i-1].word]
+		if between := c.text[c.tokens[i-1].end:c.tokens[i].start]; tens >= 20 && tens < 100 && (between == "-" || between == " ") {
+			return i - 1, tens + n
+		}
+	}
+	return i, n
 }
 
 func (c *checking) checkNumber(i int, allowed figures) {
@@ -57,6 +73,9 @@ func (c *checking) checkNumber(i int, allowed figures) {
 		return
 	}
 	if allowed.has(figure{canonical(t.word), c.currencyOf(i)}) || c.ordinalOfGivenDay(i) {
+		if c.mixedUp(i) {
+			c.report(c.figureAsWritten(i), "amount-mixed-up")
+		}
 		return
 	}
 	if strings.ContainsAny(t.word, "-/:") { // a range or a time: each part for itself
@@ -69,6 +88,34 @@ func (c *checking) checkNumber(i int, allowed figures) {
 		}
 	}
 	c.report(c.figureAsWritten(i), "figure-not-given")
+}
+
+// mixedUp tells that a sentence about a refund names the amount owed, or the other way round.
+func (c *checking) mixedUp(i int) bool {
+	if c.currencyOf(i) == "" {
+		return false
+	}
+	refund, debt := c.inSentence(i, c.words.refund), c.inSentence(i, c.words.debt)
+	if refund == debt {
+		return false
+	}
+	right, wrong := c.f.Owed, c.f.Prepaid
+	if refund {
+		right, wrong = wrong, right
+	}
+	value := figure{value: canonical(c.tokens[i].word)}
+	return c.figuresIn(wrong)[value] && !c.figuresIn(right)[value]
+}
+
+// figuresIn are the numbers of a text, without their currencies.
+func (c *checking) figuresIn(text string) figures {
+	s := figures{}
+	for _, t := range tokenize(text, c.pack) {
+		if t.number {
+			s[figure{value: canonical(t.word)}] = true
+		}
+	}
+	return s
 }
 
 // listMark tells that a number only counts a list's items: "1." at the start of

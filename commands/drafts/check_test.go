@@ -149,6 +149,9 @@ func TestEachFaultIsFoundByItsRule(t *testing.T) {
 		{rule: GivenFigures, of: add, by: "That is 14 more pages. " + add, passage: "14"},
 		{rule: GivenFigures, of: add, by: "We will refund €300. " + add, passage: "€300", f: owing("none", "€450")},
 		{rule: GivenFigures, of: add, by: "We will refund £450. " + add, passage: "£450", f: owing("none", "€450")},
+		{rule: GivenFigures, of: add, by: "We will refund €2,300.00. " + add, passage: "€2,300.00", f: owing("€2300", "€450")},
+		{rule: GivenFigures, of: add, by: "The unpaid amount is 450 EUR. " + add, passage: "450", f: owing("€2300", "€450")},
+		{rule: GivenFigures, of: add, by: "We will answer within twenty-one days. " + add, passage: "twenty-one days"},
 		{rule: GivenFigures, of: add, by: "We will refund what is left. " + add, passage: "refund"},
 		{rule: GivenFigures, of: add, by: "One invoice is still unpaid. " + add, passage: "invoice is still unpaid"},
 		{rule: GivenFigures, of: add, by: "The site goes live on 3 December 2026. " + add, passage: "3 December 2026"},
@@ -234,6 +237,8 @@ func TestGoodTextsPass(t *testing.T) {
 		{of: thanksOfLetter, by: "We will refund 450 euros of the amount paid in advance.", f: owing("none", "€450.00")},
 		{of: thanksOfLetter, by: "Of the £1.5k paid in advance we will refund the share not used.", f: owing("none", "£1.5k")},
 		{of: thanksOfLetter, by: "You have paid 1.200,50 zł in advance, and we will refund 1200.50 PLN.", f: owing("none", "1.200,50 zł")},
+		{of: thanksOfLetter, by: "You have paid €450 in advance, and €2,300 is still unpaid; we will refund €450.", f: owing("€2,300", "€450")},
+		{of: lastDayOfLetter, by: "With twenty-eight days' notice, our last day is 18 December 2026.", f: notice(28)},
 		{of: "Acme GmbH", by: "Your Fault Never Fails 99 Ltd", f: named("Your Fault Never Fails 99 Ltd")},
 		{of: "Acme GmbH", by: "THE BIG BAD IDIOT COMPANY", f: named("THE BIG BAD IDIOT COMPANY")},
 		{of: "Peter\n", by: "Marta Nowak\n"},
@@ -259,6 +264,12 @@ func TestDatesOfIncidentsMayBeNamed(t *testing.T) {
 	if found := Check("The meeting of 30 October did not take place.", f, RoleOpening, nil); len(found) != 1 || found[0].Passage != "30 October" {
 		t.Errorf("found %+v", found)
 	}
+}
+
+func notice(days int) Facts {
+	f := scope()
+	f.NoticeDays = days
+	return f
 }
 
 func named(client string) Facts {
