@@ -1,0 +1,122 @@
+package slack
+
+import (
+	"context"
+	"errors"
+	"strconv"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+func TestCache(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := newCache[int](time.Now, 3, time.Minute, time.Hour)
+		loads := 0
+		load := func() (int, error) { loads++; time.Sleep(time.Second); return loads, nil }
+		var wg sync.WaitGroup
+		for range 10 {
+			wg.Go(func() {
+				if v, err := c.get(t.Context(), "a", load); v != 1 || err != nil {
+					t.Errorf("got %d, %v", v, err)
+				}
+			})
+		}
+		wg.Wait()
+		if loads != 1 {
+			t.Errorf("ten who asked at once made %d loads", loads)
+		}
+		time.Sleep(2 * time.Minute)
+		broken := func() (int, error) { return 0, errors.New("no") }
+		if v, err := c.get(t.Context(), "a", broken); v != 1 || err != nil {
+			t.Errorf("a stale value was not used: %d, %v", v, err)
+		}
+		if v, _ := c.get(t.Context(), "a", load); v != 2 {
+			t.Errorf("a stale value was used though a new one could be had: %d", v)
+		}
+		time.Sleep(2 * time.Hour)
+		if _, err := c.get(t.Context(), "a", broken); err == nil {
+			t.Error("a value was used past all its time")
+		}
+		for i := range 10 {
+			c.put(strconv.Itoa(i), i)
+		}
+		if len(c.items) != 3 || c.used.Len() != 3 {
+			t.Errorf("%d values are kept", len(c.items))
+		}
+		c.drop("9")
+		if _, found := c.peek("9"); found {
+			t.Error("a dropped value is still there")
+		}
+	})
+}
+
+func TestCacheWaitsNoLongerThanTheCaller(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := newCache[int](time.Now, 3, time.Minute, 0)
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		_, err := c.get(ctx, "a", func() (int, error) { time.Sleep(time.Minute); return 7, nil })
+		if !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("got %v", err)
+		}
+		time.Sleep(time.Minute)
+		if v, found := c.peek("a"); !found || v != 7 {
+			t.Error("what was loaded in the end is not kept")
+		}
+	})
+}
+
+func TestOnceForgetsTheOldest(t *testing.T) {
+	o := newOnce(3)
+	n := 0
+	for range 2 {
+		for i := range 10 {
+			o.do(strconv.Itoa(i), func() answer { n++; return ok(nil) })
+		}
+	}
+	if n != 20 || len(o.known) != 3 || len(o.order) != 3 {
+		t.Errorf("%d runs, %d known", n, len(o.known))
+	}
+}
+
+func TestPool(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		work := newTracker()
+		p := newPool(work, 3, 10)
+		var mu sync.Mutex
+		now, most, done := 0, 0, 0
+		release := make(chan struct{})
+		added := 0
+		for range 100 {
+			if p.add(func() {
+				mu.Lock()
+				now++
+				most = max(most, now)
+				mu.Unlock()
+				<-release
+				mu.Lock()
+				now--
+				done++
+				mu.Unlock()
+			}) {
+				added++
+			}
+			synctest.Wait()
+		}
+		if added != 13 { // three at work and ten waiting
+			t.Errorf("%d were taken", added)
+		}
+		close(release)
+		if err := work.drain(t.Context()); err != nil {
+			t.Error(err)
+		}
+		if most != 3 || done != added {
+			t.Errorf("%d at once, %d done of %d", most, done, added)
+		}
+		if work.enter() {
+			t.Error("work was admitted after draining")
+		}
+	})
+}

@@ -1,0 +1,363 @@
+package slack
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/gorilla/websocket"
+	"github.com/slack-go/slack/slacktest"
+	"go.uber.org/goleak"
+
+	"amicable/bot"
+	"amicable/bot/bottest"
+)
+
+func TestMain(m *testing.M) {
+	goleak.VerifyTestMain(m,
+		// slacktest keeps these for ever.
+		goleak.IgnoreAnyFunction("github.com/slack-go/slack/slacktest.handlePendingMessages"),
+		goleak.IgnoreAnyFunction("github.com/slack-go/slack/slacktest.(*Server).queueForWebsocket"),
+		goleak.IgnoreAnyFunction("github.com/slack-go/slack/slacktest.(*Server).postProcessMessage"),
+	)
+}
+
+const patience = 10 * time.Second // for what happens in real time; a test that passes never waits that long
+
+// socketServer is a Slack that speaks Socket Mode and hands each connection to the test.
+type socketServer struct {
+	*httptest.Server
+	fake  *fakeSlack
+	conns chan *websocket.Conn
+	open  func(w http.ResponseWriter, r *http.Request) // answers apps.connections.open once set
+	mu    sync.Mutex
+	n     int
+}
+
+func newSocketServer(t *testing.T) *socketServer {
+	s := &socketServer{fake: newFakeSlack(), conns: make(chan *websocket.Conn, 8)}
+	mux := http.NewServeMux()
+	mux.Handle("/", s.fake)
+	mux.HandleFunc("/api/apps.connections.open", func(w http.ResponseWriter, r *http.Request) {
+		s.mu.Lock()
+		s.n++
+		open := s.open
+		s.mu.Unlock()
+		if open != nil {
+			open(w, r)
+			return
+		}
+		if got := r.Header.Get("Authorization"); got != "Bearer "+testApp {
+			t.Errorf("the connection was opened with %q", got)
+		}
+		_, _ = fmt.Fprintf(w, `{"ok":true,"url":"ws%s/ws?ticket=very-secret"}`, strings.TrimPrefix(s.URL, "http"))
+	})
+	up := websocket.Upgrader{CheckOrigin: func(*http.Request) bool { return true }}
+	mux.HandleFunc("/ws", func(w http.ResponseWriter, r *http.Request) {
+		c, err := up.Upgrade(w, r, nil)
+		if err != nil {
+			t.Error(err)
+			return
+		}
+		s.conns <- c
+	})
+	s.Server = httptest.NewServer(mux)
+	t.Cleanup(s.Close)
+	return s
+}
+
+// socketWorld is a bot in Socket Mode; stop ends Run and returns its error.
+func (s *socketServer) start(t *testing.T) (w *world, stop func() error) {
+	client := &http.Client{Transport: &http.Transport{}}
+	w = newWorld(t, func(c *Config) {
+		c.AppToken, c.SigningSecret, c.APIURL, c.HTTPClient = testApp, "", s.URL+"/api/", client
+	})
+	ctx, cancel := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- w.adapter.Run(ctx) }()
+	stop = func() error {
+		cancel()
+		defer client.CloseIdleConnections()
+		select {
+		case err := <-ended:
+			bottest.Discreet(t, append([]string{"private words"}, secrets...), w.log.String())
+			return err
+		case <-time.After(patience):
+			t.Fatal("Run does not end")
+			return nil
+		}
+	}
+	return w, stop
+}
+
+func accept(t *testing.T, s *socketServer) *websocket.Conn {
+	t.Helper()
+	select {
+	case c := <-s.conns:
+		t.Cleanup(func() { _ = c.Close() })
+		tell(t, c, `{"type":"hello","num_connections":1}`)
+		return c
+	case <-time.After(patience):
+		t.Fatal("nobody connected")
+		return nil
+	}
+}
+
+func tell(t *testing.T, c *websocket.Conn, envelope string) {
+	t.Helper()
+	if err := c.WriteMessage(websocket.TextMessage, []byte(envelope)); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// hear returns the next acknowledgement.
+func hear(t *testing.T, c *websocket.Conn) (id string, payload object) {
+	t.Helper()
+	_ = c.SetReadDeadline(time.Now().Add(patience))
+	var ack struct {
+		EnvelopeID string `json:"envelope_id"`
+		Payload    object `json:"payload"`
+	}
+	if err := c.ReadJSON(&ack); err != nil {
+		t.Fatal(err)
+	}
+	return ack.EnvelopeID, ack.Payload
+}
+
+func envelope(id, kind string, payload any) string {
+	raw, err := json.Marshal(object{"envelope_id": id, "type": kind, "payload": payload, "accepts_response_payload": true})
+	if err != nil {
+		panic(err)
+	}
+	return string(raw)
+}
+
+func callback(id string, inner object) object {
+	return object{
+		"type": "event_callback", "team_id": "T1", "event_id": id, "event": inner,
+		"authorizations": []object{{"team_id": "T1", "user_id": "UBOT", "is_bot": true}},
+	}
+}
+
+func TestSocketModeServesTheSame(t *testing.T) {
+	s := newSocketServer(t)
+	w, stop := s.start(t)
+	c := accept(t, s)
+
+	tell(t, c, envelope("e1", "slash_commands", object{
+		"team_id": "T1", "user_id": "U1", "channel_id": "C1", "command": "/flag", "text": "acme private words", "trigger_id": "t1", "response_url": hook,
+	}))
+	if id, payload := hear(t, c); id != "e1" || (call{args: payload}).text() != "did command" || payload["response_type"] != "ephemeral" {
+		t.Errorf("command: %s %v", id, payload)
+	}
+	if err := w.adapter.Ready(); err != nil {
+		t.Errorf("connected, but %v", err)
+	}
+
+	tell(t, c, envelope("e2", "events_api", callback("E1", reaction("reaction_added", "U1", "ghost", "C1"))))
+	if id, payload := hear(t, c); id != "e2" || payload != nil {
+		t.Errorf("event: %s %v", id, payload)
+	}
+	tell(t, c, envelope("e3", "interactive", object{
+		"type": "view_submission", "team": object{"id": "T1"}, "user": object{"id": "U1"}, "trigger_id": "t2",
+		"view": object{"type": "modal", "callback_id": "flag", "private_metadata": "C1||||", "state": object{"values": typedNote}},
+	}))
+	if id, payload := hear(t, c); id != "e3" || payload != nil {
+		t.Errorf("form: %s %v", id, payload)
+	}
+	for _, strange := range []string{
+		envelope("e4", "events_api", callback("E2", object{"type": "no_such_event"})), // slack-go cannot read it
+		envelope("e5", "events_api", object{"type": "event_callback"}),
+		envelope("e6", "no_such_type", object{}),
+		envelope("e7", "slash_commands", object{"text": "private words"}),
+		envelope("e8", "interactive", "private words"),
+	} {
+		tell(t, c, strange)
+		hear(t, c)
+	}
+	tell(t, c, `private words`)
+	tell(t, c, `{"type":"x"}`)
+
+	kinds := []bot.Kind{}
+	for _, e := range w.seen() {
+		kinds = append(kinds, e.Kind)
+	}
+	if fmt.Sprint(kinds) != "[command reaction_added form]" {
+		t.Errorf("the handler got %v", kinds)
+	}
+	if err := stop(); err != nil {
+		t.Error(err)
+	}
+	if w.adapter.Ready() == nil {
+		t.Error("ready after the end")
+	}
+}
+
+func TestSocketModeFailedEventIsNotAcknowledged(t *testing.T) {
+	s := newSocketServer(t)
+	w, stop := s.start(t)
+	c := accept(t, s)
+	w.mu.Lock()
+	w.answer = func(context.Context, bot.Event) (bot.Reply, error) { return bot.Reply{}, context.DeadlineExceeded }
+	w.mu.Unlock()
+	tell(t, c, envelope("e1", "events_api", callback("E1", reaction("reaction_added", "U1", "ghost", "C1"))))
+	tell(t, c, envelope("e2", "events_api", callback("E2", object{"type": "no_such_event"})))
+	if id, _ := hear(t, c); id != "e2" {
+		t.Errorf("%s was acknowledged", id)
+	}
+	if err := stop(); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestSocketModeReconnects(t *testing.T) {
+	s := newSocketServer(t)
+	_, stop := s.start(t)
+	tell(t, accept(t, s), `{"type":"disconnect","reason":"warning"}`)
+	c := accept(t, s)
+	_ = c.Close() // no goodbye
+	c = accept(t, s)
+	tell(t, c, envelope("e1", "events_api", callback("E1", reaction("reaction_added", "U1", "ghost", "C1"))))
+	if id, _ := hear(t, c); id != "e1" {
+		t.Errorf("got %s", id)
+	}
+	if err := stop(); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestSocketModeLongAnswerGoesTheOtherWay(t *testing.T) {
+	s := newSocketServer(t)
+	w, stop := s.start(t)
+	c := accept(t, s)
+	posted := make(chan struct{})
+	s.fake.next("hook", func(w http.ResponseWriter, _ *http.Request) { close(posted) })
+	w.mu.Lock()
+	w.answer = func(context.Context, bot.Event) (bot.Reply, error) { return says(strings.Repeat("€\x01", 4900)), nil }
+	w.mu.Unlock()
+	tell(t, c, envelope("e1", "slash_commands", object{
+		"team_id": "T1", "user_id": "U1", "channel_id": "C1", "command": "/draft", "trigger_id": "t1", "response_url": s.URL + "/commands/T1",
+	}))
+	if id, payload := hear(t, c); id != "e1" || payload != nil {
+		t.Errorf("%s %v", id, payload)
+	}
+	select {
+	case <-posted:
+	case <-time.After(patience):
+		t.Error("the answer was lost")
+	}
+	if err := stop(); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestSocketModeFinishesWhatItAccepted(t *testing.T) {
+	s := newSocketServer(t)
+	w, stop := s.start(t)
+	c := accept(t, s)
+	entered, release := make(chan struct{}), make(chan struct{})
+	w.mu.Lock()
+	w.answer = func(context.Context, bot.Event) (bot.Reply, error) {
+		close(entered)
+		<-release
+		return bot.Reply{}, nil
+	}
+	w.mu.Unlock()
+	tell(t, c, envelope("e1", "events_api", callback("E1", reaction("reaction_added", "U1", "ghost", "C1"))))
+	<-entered
+	ended := make(chan error)
+	go func() { ended <- stop() }()
+	close(release)
+	if id, _ := hear(t, c); id != "e1" {
+		t.Errorf("got %s", id)
+	}
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+}
+
+func TestRefusedTokens(t *testing.T) {
+	refuse := func(code string) func(http.ResponseWriter, *http.Request) { return slackError(code) }
+	for name, tc := range map[string]struct {
+		bot, app func(http.ResponseWriter, *http.Request)
+		want     string
+	}{
+		"bot token":        {bot: refuse("invalid_auth"), want: "refused the bot token (invalid_auth): check SLACK_BOT_TOKEN"},
+		"app token":        {app: refuse("invalid_auth"), want: "refused the app token (invalid_auth): check SLACK_APP_TOKEN"},
+		"a bot's as app's": {app: refuse("not_allowed_token_type"), want: "refused the app token (not_allowed_token_type)"},
+		"wrong address":    {app: status(404), want: "no Socket Mode at this API address"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := newSocketServer(t)
+			s.open = tc.app
+			if tc.bot != nil {
+				s.fake.next("auth.test", tc.bot)
+			}
+			client := &http.Client{Transport: &http.Transport{}}
+			defer client.CloseIdleConnections()
+			w := newWorld(t, func(c *Config) {
+				c.AppToken, c.SigningSecret, c.APIURL, c.HTTPClient = testApp, "", s.URL+"/api/", client
+			})
+			ctx, cancel := context.WithTimeout(t.Context(), patience)
+			defer cancel()
+			err := w.adapter.Run(ctx)
+			if err == nil || !strings.Contains(err.Error(), tc.want) || strings.Contains(err.Error(), "\n") {
+				t.Fatalf("got %v", err)
+			}
+			bottest.Discreet(t, secrets, err.Error(), w.log.String())
+		})
+	}
+}
+
+func TestRunOverHTTPEndsWithItsContext(t *testing.T) {
+	story(t, func(w *world) {
+		ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+		defer cancel()
+		w.slack.next("auth.test", status(503)) // no reason not to start
+		if err := w.adapter.Run(ctx); err != nil {
+			w.Error(err)
+		}
+		if err := w.adapter.Ready(); err != nil {
+			w.Error(err)
+		}
+	})
+}
+
+// The same against slack-go's own test server.
+func TestSocketModeOnSlacktest(t *testing.T) {
+	server := slacktest.NewTestServer()
+	server.Start()
+	defer server.Stop()
+	client := &http.Client{Transport: &http.Transport{}}
+	defer client.CloseIdleConnections()
+	w := newWorld(t, func(c *Config) {
+		c.AppToken, c.SigningSecret, c.APIURL, c.HTTPClient = testApp, "", server.GetAPIURL(), client
+	})
+	ctx, cancel := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- w.adapter.Run(ctx) }()
+	server.SendToWebsocket(envelope("e1", "slash_commands", object{
+		"team_id": "T024BE7LD", "user_id": "W012A3CDE", "channel_id": "C0EAQDV4Z", "command": "/flag", "text": "acme", "trigger_id": "t1",
+	}))
+	select {
+	case ack := <-server.SeenFeed:
+		if !strings.Contains(ack, `"envelope_id":"e1"`) || !strings.Contains(ack, "did command") {
+			t.Errorf("got %s", ack)
+		}
+	case <-time.After(patience):
+		t.Error("no acknowledgement")
+	}
+	if e := w.only(); e.Actor.Name != "spengler" || !e.Actor.Admin {
+		t.Errorf("%+v", e)
+	}
+	cancel()
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+}
