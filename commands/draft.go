@@ -109,6 +109,11 @@ func (b *Bot) facts(rq *request, c storage.Client, a scoring.Assessment, o draft
 			f.Leading = append(f.Leading, s.Sign.ID)
 		}
 	}
+	if len(f.Leading) > 0 {
+		for _, o := range c.Ledger.Tallies[f.Leading[0]].Recent {
+			f.Incidents = append(f.Incidents, o.At.In(rq.zone))
+		}
+	}
 	if n, err := strconv.Atoi(p["notice"]); err == nil {
 		f.NoticeDays, f.HasNotice = n, true
 	}
