@@ -48,13 +48,31 @@ func TestDatesInWords(t *testing.T) {
 func TestNumbersInWords(t *testing.T) {
 	p := catalogue(t).For("en")
 	for _, c := range []struct{ got, want string }{
-		{p.Number(13.84, 1), "13.8"}, {p.Number(0, 1), "0.0"}, {p.Number(-0.04, 1), "0.0"}, {p.Number(-4, 1), "−4.0"},
-		{p.Number(999, 0), "999"}, {p.Number(1234567.5, 2), "1,234,567.50"}, {p.Number(math.NaN(), 1), "–"}, {p.Number(math.Inf(1), 1), "–"},
-		{p.Signed(8, 1), "+8.0"}, {p.Signed(-8, 1), "−8.0"}, {p.Signed(0.01, 1), "0.0"},
-		{p.Percent(0.41), "41%"}, {p.Percent(1), "100%"},
-		{p.Money("1200.50", "eur"), "€1,200.50"}, {p.Money("1200", "GBP"), "£1,200"}, {p.Money("1200.00", "USD"), "$1,200"},
-		{p.Money("1200.5", "PLN"), "PLN\u00a01,200.50"}, {p.Money("-5", "EUR"), "−€5"}, {p.Money("12", ""), "12"}, {p.Money("about 12", "EUR"), "about 12 EUR"}, {p.Money("", "EUR"), "EUR"},
-		{p.List(nil), ""}, {p.List([]string{"a"}), "a"}, {p.List([]string{"a", "b"}), "a and b"}, {p.List([]string{"a", "b", "{{.C}}"}), "a, b and {{.C}}"},
+		{p.Number(13.84, 1), "13.8"},
+		{p.Number(0, 1), "0.0"},
+		{p.Number(-0.04, 1), "0.0"},
+		{p.Number(-4, 1), "−4.0"},
+		{p.Number(999, 0), "999"},
+		{p.Number(1234567.5, 2), "1,234,567.50"},
+		{p.Number(math.NaN(), 1), "–"},
+		{p.Number(math.Inf(1), 1), "–"},
+		{p.Signed(8, 1), "+8.0"},
+		{p.Signed(-8, 1), "−8.0"},
+		{p.Signed(0.01, 1), "0.0"},
+		{p.Percent(0.41), "41%"},
+		{p.Percent(1), "100%"},
+		{p.Money("1200.50", "eur"), "€1,200.50"},
+		{p.Money("1200", "GBP"), "£1,200"},
+		{p.Money("1200.00", "USD"), "$1,200"},
+		{p.Money("1200.5", "PLN"), "PLN\u00a01,200.50"},
+		{p.Money("-5", "EUR"), "−€5"},
+		{p.Money("12", ""), "12"},
+		{p.Money("about 12", "EUR"), "about 12 EUR"},
+		{p.Money("", "EUR"), "EUR"},
+		{p.List(nil), ""},
+		{p.List([]string{"a"}), "a"},
+		{p.List([]string{"a", "b"}), "a and b"},
+		{p.List([]string{"a", "b", "{{.C}}"}), "a, b and {{.C}}"},
 	} {
 		if c.got != c.want {
 			t.Errorf("got %q, want %q", c.got, c.want)

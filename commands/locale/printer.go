@@ -80,9 +80,8 @@ func pairs(kv []any, extra int) map[string]any {
 // render is never empty for a key that has a text with all its data.
 func (p *Printer) render(key string, count any, data map[string]any) bot.Line {
 	f := &fill{data: data}
-	_, err := p.texts.Localize(&i18n.LocalizeConfig{
-		MessageID: key, PluralCount: count, TemplateData: f, TemplateParser: parser{},
-	})
+	want := i18n.LocalizeConfig{MessageID: key, PluralCount: count, TemplateData: f, TemplateParser: parser{}}
+	_, err := p.texts.Localize(&want) //nolint:misspell // go-i18n writes American
 	var absent *i18n.MessageNotFoundErr
 	stoodIn := errors.As(err, &absent) // by another language's text
 	if f.line != nil && (stoodIn || !p.keys[key]) {

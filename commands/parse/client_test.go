@@ -102,3 +102,17 @@ func TestVocabularyKnowsWhatPeopleTypeAndWhatTheyMayHaveMeant(t *testing.T) {
 		t.Error("no vocabulary knows nothing")
 	}
 }
+
+// Before any client is known, names are just unknown.
+func TestNobodyIsKnownYet(t *testing.T) {
+	empty := parse.Context{Now: now}
+	if got := shown(parse.Flag(empty, `"Acme" late-payment x`)); got != "?Acme ; ?#late-payment ; note x" {
+		t.Error(got)
+	}
+	if got := shown(parse.Client(empty, "Acme")); got != "?Acme" {
+		t.Error(got)
+	}
+	if command, text, ok := parse.Intent(empty, "how is Acme doing?"); command != "assess" || text != `"Acme"` || !ok {
+		t.Error(command, text, ok)
+	}
+}

@@ -13,6 +13,9 @@ const MaxYears = 5
 // maxDateWords bounds the words of a date: "on the 3rd of October 2026 at 14:30".
 const maxDateWords = 8
 
+// maxDate bounds a date that is a whole note, in bytes.
+const maxDate = 60
+
 // Date reads a day as people write it, in zone (nil is UTC): 2026-10-03,
 // 3.10.2026, 03/10/2026 (the day first), 3 October, Oct 3, today, yesterday,
 // 3 days ago, two weeks ago, last Monday, and any of them "at 14:30". Without
@@ -249,7 +252,8 @@ const maxBack = 99999
 
 // ago reads "3 days ago", "a week ago", "last month".
 func ago(words []string, today time.Time) (time.Time, bool) {
-	n, unit := 0, ""
+	var n int
+	var unit string
 	switch {
 	case len(words) == 2 && words[0] == "last":
 		n, unit = 1, words[1]

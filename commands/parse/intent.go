@@ -5,8 +5,6 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
-
-	"amicable/storage"
 )
 
 // maxWords bounds what Intent looks at, in bytes: longer messages are no requests to a bot.
@@ -23,7 +21,7 @@ func Intent(c Context, words string) (command, text string, ok bool) {
 	if rest, slash := strings.CutPrefix(words, "/"); slash {
 		return typed(rest)
 	}
-	in := newIntent(c, words)
+	in := newIntent(c.complete(), words)
 	for _, p := range phrases {
 		if command, text, ok = in.match(p); ok {
 			return command, text, true
@@ -50,7 +48,10 @@ func typed(words string) (command, text string, ok bool) {
 		}
 		first, rest = firstWord(rest)
 	}
-	return first, rest, commands[first]
+	if !commands[first] {
+		return "", "", false
+	}
+	return first, rest, true
 }
 
 // firstWord splits off the first word, in lower case.
@@ -69,6 +70,7 @@ type intent struct {
 	// with plain apostrophes and single spaces, and no mark at its end.
 	raw, said string
 	question  bool
+	asked     bool // politely: "can you …?"
 	// before is said without a day at its end or start, at that day; "" when none is there.
 	before string
 	at     time.Time
@@ -93,7 +95,7 @@ func newIntent(c Context, words string) *intent {
 	}
 	in.question = strings.HasSuffix(raw, "?")
 	if asks.MatchString(raw) {
-		in.question = false
+		in.question, in.asked = false, in.question
 		raw = strings.TrimRight(raw, "? ")
 	}
 	if loc := polite.FindStringIndex(raw); loc != nil && !strings.HasPrefix(strings.ToLower(raw), "help") {
@@ -251,9 +253,8 @@ func (in *intent) resolve(l *Line, raw string, note bool) bool {
 	return true
 }
 
-// known tells whether the words begin with a known client or a quoted name.
-func (in *intent) begins(words string) (storage.Known, int) {
+// begins tells whether the words begin with a known client or a quoted name.
+func (in *intent) begins(words string) bool {
 	r := reader{c: in.c, text: words, toks: scan(words)}
-	f := r.client(0)
-	return f.known, f.n
+	return r.client(0).n > 0
 }

@@ -3,6 +3,8 @@ package parse
 import (
 	"regexp"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 var (
@@ -19,7 +21,7 @@ func (in *intent) flag() (command, text string, ok bool) {
 	}
 	rest := in.raw[m[1]:]
 	if short := article.ReplaceAllString(rest, ""); short != rest {
-		if _, n := in.begins(rest); n == 0 {
+		if !in.begins(rest) {
 			rest = short
 		}
 	}
@@ -33,6 +35,10 @@ func (in *intent) flag() (command, text string, ok bool) {
 	switch {
 	case in.question && (!exact || line.Note == "" || !strings.Contains(in.raw, string(line.Sign)) || line.Sign == ""):
 		return "", "", false
+	case in.asked && denial.MatchString(line.Note): // "can you flag Acme or should we wait?"
+		return "", "", false
+	case line.Client.ID == "" && line.Name != "" && !in.sure(rest, line):
+		return "", "", false
 	case exact && line.Client.ID != "":
 		return "flag", rest, true
 	case exact:
@@ -40,6 +46,13 @@ func (in *intent) flag() (command, text string, ok bool) {
 	default: // "report" and the like are said of other things, too
 		return "flag", rest, signed && (line.Client.ID != "" || line.Name != "" && named)
 	}
+}
+
+// sure tells that an unknown name is meant as one: it looks like a name, or
+// stands where the client's does. "The late payment policy" is no client's.
+func (in *intent) sure(rest string, l Line) bool {
+	first, _ := utf8.DecodeRuneInString(l.Name)
+	return len(l.NearClients) > 0 || unicode.IsUpper(first) || strings.HasPrefix(clean(rest), l.Name) || strings.Contains(rest, Quote(l.Name))
 }
 
 // did understands the command as it is typed. "did Acme pay?" is none.
@@ -82,7 +95,11 @@ func (in *intent) statement() (command, text string, ok bool) {
 		return "", "", false
 	}
 	next := r.takeTerm(k)
-	if r.line.Sign == "" || next <= k {
+	if r.line.Sign == "" {
+		return "", "", false
+	}
+	// One word says too little: Acme may be late for lunch.
+	if next == k+1 && !in.c.Signs.isID(r.toks[k].text) {
 		return "", "", false
 	}
 	for _, t := range r.toks[next:] {
@@ -108,12 +125,12 @@ func (in *intent) exact() (command, text string, ok bool) {
 	switch first {
 	case "draft":
 		_, kind := drafts[second]
-		_, n := in.begins(rest)
-		return first, rest, kind || n > 0
+		return first, rest, kind || in.begins(rest)
 	case "client", "assess", "history", "plan", "praise":
-		_, n := in.begins(rest)
-		likely := n > 0 || len(in.c.Names.Near(rest, 1)) > 0 || len(strings.Fields(rest)) < maxFreeWords
-		return first, rest, likely && rest != "" && !(first == "praise" && in.question) && !denial.MatchString(second)
+		if first == "praise" && (in.question || !in.begins(rest)) || plainWords[second] || denial.MatchString(second) {
+			return "", "", false
+		}
+		return first, rest, rest != "" && (in.begins(rest) || len(strings.Fields(rest)) < maxFreeWords)
 	case "help":
 		return first, rest, commands[second]
 	case "settings":

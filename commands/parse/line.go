@@ -33,6 +33,21 @@ type Context struct {
 	Verbs []string
 }
 
+// complete stands in for names that are not given.
+func (c Context) complete() Context {
+	if c.Names == nil {
+		c.Names = noNames{}
+	}
+	return c
+}
+
+// noNames knows nobody.
+type noNames struct{}
+
+func (noNames) Find(string) (storage.Known, bool)  { return storage.Known{}, false }
+func (noNames) Near(string, int) []storage.Known   { return nil }
+func (noNames) Span([]string) (storage.Known, int) { return storage.Known{}, 0 }
+
 // Line is what a command's text was understood as.
 type Line struct {
 	Client      storage.Known    // when known
@@ -61,7 +76,7 @@ const (
 
 // Problem is something a person can mend. Commands word it by its Code, under
 // "problem.<code>", with its Data.
-type Problem struct {
+type Problem struct { //nolint:errname // it is about what was typed, not about us
 	Code string
 	Data map[string]string
 }

@@ -33,7 +33,7 @@ func (r *reader) note(i int) error {
 		return tooLong(n)
 	}
 	// A note that is nothing but a day says when it was.
-	if !verbatim && r.line.At.IsZero() && slices.Contains(r.keys, optionOn) {
+	if !verbatim && len(note) <= maxDate && r.line.At.IsZero() && slices.Contains(r.keys, optionOn) {
 		if at, err := Date(note, r.c.Now, r.c.Zone); err == nil {
 			r.line.At = at
 			return nil

@@ -54,7 +54,7 @@ func lead(p *phrase)    { p.lead = true }
 // phrases are tried in this order; the first that fits, name included, is meant.
 var phrases = []phrase{
 	// Without a client.
-	say("undo", `undo(?: (?:that|this|it|please|the last(?: one| flag| entry| thing)?|my last(?: one| flag| entry| thing)?|last(?: one| flag| entry)?|what i did|my (?:flag|entry)))?|(?:take|took) (?:that|it|this|my last (?:one|flag|entry)|the last (?:one|flag|entry)) back|take back (?:that|it|this|my last(?: one| flag| entry)?|the last(?: one| flag| entry)?)|(?:scratch|revert|unflag) (?:that|it|this)|i take (?:that|it) back|that was (?:a mistake|wrong|an error)|(?:remove|delete) (?:my|the) last(?: one| flag| entry)?`),
+	say("undo", `undo(?: (?:that|this|it|please|the last(?: one| flag| entry| thing)?|my last(?: one| flag| entry| thing)?|last(?: one| flag| entry)?|what i did|my (?:flag|entry)))?|(?:take|took) (?:that|it|this|my last (?:one|flag|entry)|the last (?:one|flag|entry)) back|take back (?:that|it|this|my last(?: one| flag| entry)?|the last(?: one| flag| entry)?)|(?:scratch|revert|unflag) (?:that|it|this)|i take (?:that|it) back|(?:remove|delete) (?:my|the) last(?: one| flag| entry)?`),
 	say("help", `help(?: me| us)?|what can (?:you|i|we) do(?: here| with you| for (?:me|us))?|what do you do|how does (?:this|it) work|how do you work|how do (?:i|we) use (?:this|you|it)|(?:the |list |show (?:me )?(?:the |your )?)?commands|what are (?:the|your) commands|who are you|what are you|hi|hello|hey|hi there|hello there|good (?:morning|afternoon|evening)`),
 	say("signs", `(?:(?:list|show(?: me)?) )?(?:all )?(?:the |of the )?signs|(?:what|which) signs (?:are there|do you know|can (?:i|we) flag|exist)|what (?:can|may|could|should) (?:i|we) flag|what are the signs`),
 	say("clients", `(?:(?:list|show(?: me| us)?) )?(?:all )?(?:of )?(?:the |our |my )?(?:client list|clients)|(?:list|show(?: me)?) (?:all )?clients|(?:which|what) clients (?:do we have|are there|do you know)|who are (?:our|the|my) clients`),
@@ -73,7 +73,8 @@ var phrases = []phrase{
 	say("draft", how+` (?:renegotiate|reprice)(?: with)?`+name, verb("renegotiate"), lead, trusting(likely)),
 	say("draft", how+` (?:raise|increase) (?:the |our )?`+fees+` (?:for|with|of|at)`+name, verb("renegotiate"), lead, trusting(likely)),
 	say("draft", `renegotiate with`+name, verb("renegotiate"), lead, trusting(likely)),
-	say("draft", `(?:`+how+` )?(?:draft|write|prepare|compose|make|create|give me|show me|get me|do|i need|we need|need)(?: me| us)? (?:a |an |the |my |our |some )?(?:(?:short|friendly|polite|kind|nice|frank|honest|open|new|good|formal|first|final) )*`+kind+letter+`(?: (?:for|to|with|about|from))`+name, lead, trusting(anyName)),
+	say("draft", `draft(?: me| us)? (?:a |an |the |our |some )?(?:(?:short|friendly|polite|kind|nice|frank|honest|open|new|good|formal|first|final) )*`+kind+letter+`(?: (?:for|to|with|about))`+name, lead, trusting(anyName)),
+	say("draft", `(?:`+how+` )?(?:draft|write|prepare|compose|make|create|give me|show me|get me|do|i need|we need|need)(?: me| us)? (?:a |an |the |my |our |some )?(?:(?:short|friendly|polite|kind|nice|frank|honest|open|new|good|formal|first|final) )*`+kind+letter+`(?: (?:for|to|with|about|from))`+name, lead, trusting(likely)),
 	say("draft", `(?:draft|write|prepare|compose|make|create|give me|show me|get me|i need|we need)(?: me| us)? (?:a |an |the |our |some )?`+kind+letter, lead),
 	say("draft", `(?:draft|write|prepare|compose)(?: me| us)? (?:a |an |the |some )?(?:message|letter|e-?mail|mail|note|text|draft|reply|something)? ?(?:for|to)`+name, lead, trusting(likely)),
 
@@ -92,7 +93,7 @@ var phrases = []phrase{
 	say("assess", `assess`+name, trusting(anyName)),
 
 	// The log.
-	say("history", `(?:(?:what's|what is|show(?: me| us)?|give me|get me|list|see|open|read) )?(?:the |a |all |full |whole )*(?:history|log|timeline|story|records?|incidents|flags) (?:of|for|with|on|about|from|at)`+name, trusting(anyName)),
+	say("history", `(?:(?:what's|what is|show(?: me| us)?|give me|get me|list|see|open|read) )?(?:the |a |all |full |whole )*(?:history|log|timeline|story|records?|incidents|flags) (?:of|for|with|on|about|from|at)`+name, trusting(likely)),
 	say("history", `(?:(?:what's|what is|show(?: me| us)?|give me|see|open) )?(?P<name>.+?)'s? (?:history|log|timeline|story|record|flags|incidents)`, trusting(likely)),
 	say("history", `what (?:happened|has happened|went wrong|was it) (?:with|at)`+name, trusting(likely)),
 	say("history", `what (?:has|have|did) (?P<name>.+?) (?:done|do|been up to)`, trusting(knownOnly)),
@@ -111,7 +112,7 @@ var phrases = []phrase{
 	say("did", `(?:record|log|note)(?: down)? (?:a |the |our |that we had a |that i had a )?`+frank+`(?:talk|conversation|discussion) with`+name, verb("talk"), records, trusting(likely)),
 
 	// Something good.
-	say("praise", `(?:praise|compliment|commend|kudos (?:to|for)|props (?:to|for)|shout-?out to|well done|bravo|thumbs up (?:to|for)|(?:add|record|give) (?:a |some )?praise (?:to|for))(?: (?P<name>.+?))(?: (?:for|because) (?P<note>.+))?`, records, trusting(anyName)),
+	say("praise", `(?:praise|compliment|commend|kudos (?:to|for)|props (?:to|for)|shout-?out to|well done|bravo|thumbs up (?:to|for)|(?:add|record|give) (?:a |some )?praise (?:to|for))(?: (?P<name>.+?))(?: (?:for|because) (?P<note>.+))?`, records, trusting(likely)),
 	say("praise", `(?P<name>.+?) (?P<note>(?:was|were|is|are|has been|have been) `+great+`)`, records, trusting(knownOnly)),
 	say("praise", `(?P<name>.+?) (?P<note>(?:has |have |just )?(?:paid|pays) (?:us )?(?:early|on time|in advance|ahead of time|promptly|right away|at once|in full|quickly))`, records, trusting(knownOnly)),
 }

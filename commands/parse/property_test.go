@@ -91,7 +91,8 @@ func TestAClientLineWrittenAndReadBackIsTheSame(t *testing.T) {
 func check(t interface {
 	Helper()
 	Fatalf(string, ...any)
-}, text string, l parse.Line, err error) {
+}, text string, l parse.Line, err error,
+) {
 	t.Helper()
 	var p *parse.Problem
 	if err != nil {
@@ -120,8 +121,10 @@ func check(t interface {
 }
 
 func seeds(f *testing.F) {
-	for _, s := range []string{"", "acme late-payment x", `"New Co" scope-creep on:3 days ago severity:high they asked`, "“Acme” late", "late on:", `a:"b c" "`,
-		"set a=b c on=x", "-- --", "acme missed paymnet", "flag acme for late payment yesterday", "how is Acme doing?", "we had a talk with Acme", "3 October 2026 at 14:30"} {
+	for _, s := range []string{
+		"", "acme late-payment x", `"New Co" scope-creep on:3 days ago severity:high they asked`, "“Acme” late", "late on:", `a:"b c" "`,
+		"set a=b c on=x", "-- --", "acme missed paymnet", "flag acme for late payment yesterday", "how is Acme doing?", "we had a talk with Acme", "3 October 2026 at 14:30",
+	} {
 		f.Add(s)
 	}
 }

@@ -16,6 +16,10 @@ type reader struct {
 	toks []token // without the options
 	cut  []span  // what is not the note's, in rising order
 	line Line
+	last struct {
+		i int // one more than the token that client was last asked about
+		found
+	}
 	sign bool // a sign is looked for, otherwise one of c.Verbs
 	keys []string
 }
@@ -35,7 +39,7 @@ const (
 // Flag reads "<client> <sign> [note] [on:…] [severity:…]", in any sensible
 // order. Nothing is required: what is missing is empty in the Line. Its errors are Problems.
 func Flag(c Context, text string) (Line, error) {
-	r := reader{c: c, text: text, sign: true, keys: []string{optionOn, optionSeverity}}
+	r := reader{c: c.complete(), text: text, sign: true, keys: []string{optionOn, optionSeverity}}
 	return r.read()
 }
 
@@ -44,7 +48,7 @@ func Flag(c Context, text string) (Line, error) {
 // Line.Severity, others to Line.Options. After the word "set" a key=value runs
 // on to the next key. Its errors are Problems.
 func Client(c Context, text string, keys ...string) (Line, error) {
-	r := reader{c: c, text: text, keys: keys}
+	r := reader{c: c.complete(), text: text, keys: keys}
 	return r.read()
 }
 
@@ -144,6 +148,13 @@ func (r *reader) client(i int) found {
 	if i >= len(r.toks) {
 		return found{}
 	}
+	if r.last.i != i+1 {
+		r.last.i, r.last.found = i+1, r.findClient(i)
+	}
+	return r.last.found
+}
+
+func (r *reader) findClient(i int) found {
 	if t := r.toks[i]; t.quoted {
 		if k, ok := r.c.Names.Find(t.text); ok {
 			return found{known: k, n: 1}

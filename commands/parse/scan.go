@@ -59,7 +59,6 @@ func wordEnd(text string, i int) int {
 			return j
 		}
 		if keyed {
-			keyed = false
 			if _, end, ok := quotation(text, j); ok {
 				return end
 			}
