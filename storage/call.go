@@ -43,7 +43,9 @@ func (s *Store) do(ctx context.Context, what string, write bool, f func(context.
 			}
 			return nil
 		case refused:
-			return fmt.Errorf("%s: %w: %w", what, ErrUnavailable, err)
+			if !doubtful {
+				return fmt.Errorf("%s: %w: %w", what, ErrUnavailable, err)
+			}
 		case unsent:
 			if !doubtful || !write {
 				return fmt.Errorf("%s: %w: %w", what, ErrUnavailable, err)

@@ -149,10 +149,11 @@ func (x *exporter) workspace(ctx context.Context, w *Workspace) error {
 	k := w.keys
 	err = w.read(ctx, "reading the workspace", []string{k.next(), k.settings(), k.people(), k.moved()}, func(ctx context.Context) error {
 		pipe := w.store.rdb.Pipeline()
-		n := pipe.IncrBy(ctx, k.next(), 0)
+		n := pipe.Get(ctx, k.next())
 		s, p, m := pipe.HGetAll(ctx, k.settings()), pipe.HGetAll(ctx, k.people()), pipe.HGetAll(ctx, k.moved())
 		_, err := pipe.Exec(ctx)
-		next, settings, people, moved = n.Val(), s.Val(), p.Val(), m.Val()
+		next, _ = n.Int64() // 0 while no client was ever created
+		settings, people, moved = s.Val(), p.Val(), m.Val()
 		return err
 	})
 	if err != nil {

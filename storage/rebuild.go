@@ -1,7 +1,6 @@
 package storage
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -13,9 +12,10 @@ import (
 	"amicable/scoring"
 )
 
-// sameSum is how far a running sum may stray from one added up afresh, as a
-// part of it, before Rebuild calls it different: sums are kept as decimals and
-// added to in any order.
+// sameSum is how far a running sum may stray from one added up afresh before
+// Rebuild calls it different, as a part of it or of what one incident of today
+// adds, whichever is more: sums are kept as decimals, are added to in any
+// order, and hold the rounding of what was added and taken back.
 const sameSum = 1e-9
 
 // Tenants lists the workspaces that have written anything, sorted.
@@ -150,10 +150,15 @@ func (w *Workspace) compare(ctx context.Context, kept, want *card, r *replay) ([
 			all = append(all, Difference{Client: kept.id, Field: field, Kept: is, Want: should})
 		}
 	}
-	sum := func(field string, is, should float64) {
-		if math.Abs(is-should) > sameSum*max(math.Abs(is), math.Abs(should)) {
+	today := w.policy.Lift(w.store.now())
+	one := func(field string, is, should, fresh float64) {
+		if math.Abs(is-should) > sameSum*max(math.Abs(is), math.Abs(should), fresh) {
 			differ(field, formatFloat(is), formatFloat(should))
 		}
+	}
+	sums := func(name string, is, should scoring.Sum) {
+		one(name+" slow sum", is.Slow, should.Slow, today.Slow)
+		one(name+" fast sum", is.Fast, should.Fast, today.Fast)
 	}
 	signs := map[scoring.SignID]bool{}
 	for s := range kept.tallies {
@@ -165,13 +170,11 @@ func (w *Workspace) compare(ctx context.Context, kept, want *card, r *replay) ([
 	for _, s := range slices.Sorted(maps.Keys(signs)) {
 		is, should := kept.tallies[s], want.tallies[s]
 		name := string(s)
-		sum(name+" slow sum", is.sum.Slow, should.sum.Slow)
-		sum(name+" fast sum", is.sum.Fast, should.sum.Fast)
+		sums(name, is.sum, should.sum)
 		differ(name+" count", strconv.Itoa(is.count), strconv.Itoa(should.count))
 		differ(name+" latest", formatHeads(0, shown(is.heads)), formatHeads(0, shown(should.heads)))
 	}
-	sum("praise slow sum", kept.praise.sum.Slow, want.praise.sum.Slow)
-	sum("praise fast sum", kept.praise.sum.Fast, want.praise.sum.Fast)
+	sums("praise", kept.praise.sum, want.praise.sum)
 	differ("praise count", strconv.Itoa(kept.praise.count), strconv.Itoa(want.praise.count))
 	differ("praise latest", formatHeads(0, first(kept.praise.heads, 1)), formatHeads(0, first(want.praise.heads, 1)))
 	differ("remedies", formatRemedies(remedies{kept.remedies.count, first(kept.remedies.heads, scoring.RemediesKept)}),
@@ -194,7 +197,7 @@ func (w *Workspace) compare(ctx context.Context, kept, want *card, r *replay) ([
 			return nil, fmt.Errorf("reading the order: %w", err)
 		}
 		// A rank is a difference of large figures: judge it by their size.
-		if math.Abs(is-should) > sameSum*w.size(want) {
+		if math.Abs(is-should) > sameSum*max(w.size(want), today.Slow) {
 			differ("order", rank, formatFloat(should))
 		}
 	}
@@ -211,7 +214,7 @@ func (w *Workspace) size(c *card) float64 {
 		sign, _ := w.policy.Sign(s)
 		all += sign.Points * t.sum.Slow
 	}
-	return cmp.Or(all, 1)
+	return all
 }
 
 // derived reads what follows from the log but is kept outside the client's hash.

@@ -101,7 +101,7 @@ func (w *Workspace) record(ctx context.Context, f Flag, folded string) (Recorded
 	}
 	reply, err := w.store.run(ctx, what, recordScript, keys, args)
 	if err != nil {
-		return Recorded{}, err
+		return Recorded{}, w.nameClientKey(ctx, err, f.Client, folded)
 	}
 	r, err := readReply(reply, 4)
 	if err != nil {
@@ -124,6 +124,22 @@ func (w *Workspace) record(ctx context.Context, f Flag, folded string) (Recorded
 		}
 		return Recorded{}, fmt.Errorf("%s: %w", what, &CorruptError{Key: w.keys.client(id), Entry: text, Kind: ErrCorrupt})
 	}
+}
+
+// nameClientKey finds the key of another type among those that the script built itself.
+func (w *Workspace) nameClientKey(ctx context.Context, err error, id ClientID, folded string) error {
+	var named *WrongTypeError
+	if !errors.Is(err, ErrWrongType) || errors.As(err, &named) {
+		return err
+	}
+	if id == "" {
+		v, lookErr := w.store.rdb.HGet(ctx, w.keys.names(), folded).Result()
+		if lookErr != nil {
+			return err
+		}
+		id = ClientID(v)
+	}
+	return w.store.nameWrongType(ctx, err, []string{w.keys.client(id), w.keys.log(id)})
 }
 
 func (w *Workspace) recordCall(f Flag, folded string, entry Entry, now time.Time) (keys []string, args []any, err error) {
@@ -227,16 +243,14 @@ func (w *Workspace) meant(ctx context.Context, c *card, f Flag) (scoring.Occurre
 		return scoring.Occurrence{}, false, nil
 	}
 	t := c.tallies[f.Sign]
-	n := len(t.heads)
-	if t.count > n && (n == 0 || f.At.Before(t.heads[n-1].At)) {
+	o, found := scoring.Same(w.policy, t.heads, f.At)
+	if n := len(t.heads); t.count > n && (n == 0 || f.At.Before(t.heads[n-1].At) || (found && o.At.Equal(t.heads[n-1].At))) {
 		all, err := w.standing(ctx, c.id, f.Sign)
 		if err != nil {
 			return scoring.Occurrence{}, false, err
 		}
-		o, found := scoring.Same(w.policy, all, f.At)
-		return o, found, nil
+		o, found = scoring.Same(w.policy, all, f.At)
 	}
-	o, found := scoring.Same(w.policy, t.heads, f.At)
 	return o, found, nil
 }
 

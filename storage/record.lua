@@ -54,7 +54,7 @@ end
 -- Which incident is it? Heads are newest first; of two equally near the later
 -- in the list happened, or was opened, earlier, and is meant.
 local heads = card['h:' .. sign] or '0'
-local count = tonumber(string.match(heads, '^(%d+)'))
+local count = tonumber(string.match(heads, '^(%d+)') or '')
 local last = tonumber(card['l'] or '0')
 if not count then return { 5, id, 'h:' .. sign, before } end
 if not last then return { 5, id, 'l', before } end
@@ -65,7 +65,7 @@ end
 if card['v'] and not string.match(card['v'], '^%d+$') then return { 5, id, 'v', before } end
 
 local window = tonumber(ARGV[11])
-local known, oldest, near, which = 0, nil, nil, nil
+local known, oldest, near, which, whichat = 0, nil, nil, nil, nil
 local place = nil -- byte position in heads before which the new one goes
 for pos, hid, hat in string.gmatch(heads, '()|(%d+),(%-?%d+),') do
   hat = tonumber(hat)
@@ -74,10 +74,11 @@ for pos, hid, hat in string.gmatch(heads, '()|(%d+),(%-?%d+),') do
   if not place and hat <= at then place = pos end
   local d = hat - at
   if d < 0 then d = -d end
-  if d < window and (not near or d <= near) then near, which = d, hid end
+  if d < window and (not near or d <= near) then near, which, whichat = d, hid, hat end
 end
 if window > 0 then
-  if known < count and (not oldest or at < oldest) then return { 3, id, '', before } end
+  -- Incidents that are no heads happened when the oldest head did, or before.
+  if known < count and (not oldest or at < oldest or whichat == oldest) then return { 3, id, '', before } end
   if which then return { 2, id, which, before } end
 end
 
