@@ -199,6 +199,9 @@ func (r *reader) freeName(i int) int {
 		end++
 	}
 	for n := min(end-i, 5); n > 0; n-- {
+		if n == 1 && plainWords[fold(r.toks[i].text)] && r.capitals(i, end) == 0 {
+			break // "they" is not the client Theo
+		}
 		name := r.joined(i, i+n)
 		near := r.c.Names.Near(name, MaxNear)
 		if len(near) > 0 && ofWords(near[0], n) {
