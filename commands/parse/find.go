@@ -88,6 +88,17 @@ func (r *reader) name(name string) {
 	r.line.NearClients = r.c.Names.Near(name, MaxNear)
 }
 
+// first puts a client at the head of those that the name may be meant for.
+func (r *reader) first(k storage.Known) {
+	near := []storage.Known{k}
+	for _, other := range r.line.NearClients {
+		if other.ID != k.ID && len(near) < MaxNear {
+			near = append(near, other)
+		}
+	}
+	r.line.NearClients = near
+}
+
 // clean makes a typed name one line without space at its ends.
 func clean(name string) string { return strings.Join(strings.Fields(name), " ") }
 

@@ -209,8 +209,11 @@ func (in *intent) name(l *Line, raw string, p phrase) bool {
 	if !r.plausible(0, len(toks)) || plainWords[fold(toks[0].text)] && len(toks) == 1 || vague[fold(bare)] {
 		return false
 	}
-	if t == likely && r.capitals(0, len(toks)) < len(toks) && len(in.c.Names.Near(bare, 1)) == 0 {
-		return false
+	if t == likely && r.capitals(0, len(toks)) < len(toks) {
+		near := in.c.Names.Near(bare, 1)
+		if len(near) == 0 || !ofWords(near[0], len(toks)) {
+			return false
+		}
 	}
 	l.Name = bare
 	return true

@@ -78,6 +78,12 @@ func (d *directory) Near(text string, n int) []storage.Known {
 	typed := []rune(storage.Fold(text))
 	for _, k := range d.all {
 		name := []rune(storage.Fold(k.Name))
+		if strings.HasPrefix(string(typed), string(name)+" ") || slices.ContainsFunc(k.Aliases, func(a string) bool {
+			return strings.HasPrefix(string(typed), storage.Fold(a)+" ")
+		}) {
+			near = append(near, k)
+			continue
+		}
 		if len(name) != len(typed) {
 			continue
 		}

@@ -3,8 +3,6 @@ package parse
 import (
 	"strings"
 	"unicode/utf8"
-
-	"amicable/storage"
 )
 
 // reader holds what is known while one text is read.
@@ -102,7 +100,7 @@ func (r *reader) place() (note int, err error) {
 	case client.n > 0 && (r.toks[i].quoted || client.n >= first.n):
 		if end, k := r.longerName(i, client); k > 0 {
 			r.name(r.joined(i, end))
-			r.line.NearClients = append([]storage.Known{client.known}, r.line.NearClients...)
+			r.first(client.known)
 			return r.takeTerm(k), nil
 		}
 		r.take(client)
