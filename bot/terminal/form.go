@@ -4,6 +4,7 @@ import (
 	"context"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"amicable/bot"
 )
@@ -80,7 +81,11 @@ func (s *Session) question(ctx context.Context, f bot.Field) (answer string, lef
 		s.printf("  %s\n", oneLine(f.Hint))
 	}
 	for i, o := range f.Options {
-		s.printf("  %d  %s\n", i+1, oneLine(strings.TrimSpace(o.Label+"  "+o.Detail)))
+		text := oneLine(o.Label)
+		if o.Detail != "" {
+			text += " · " + oneLine(o.Detail)
+		}
+		s.printf("  %2d  %s\n", i+1, text)
 	}
 	for {
 		line, err := s.ask(ctx, "  "+fieldLabel(f)+": ")
@@ -155,7 +160,9 @@ func choose(options []bot.Option, typed string) (bot.Option, bool) {
 		return options[n-1], true
 	}
 	for _, o := range options {
-		if strings.EqualFold(o.Label, typed) || strings.EqualFold(o.Value, typed) {
+		// An emoji in front of a label is not typed.
+		words := strings.TrimLeftFunc(o.Label, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+		if strings.EqualFold(o.Label, typed) || strings.EqualFold(words, typed) || strings.EqualFold(o.Value, typed) {
 			return o, true
 		}
 	}

@@ -169,7 +169,7 @@ func (s *Session) take(ctx context.Context, line string) error {
 		return s.press(ctx, p)
 	}
 	if isNumber(line) {
-		s.printf("There is no button [%s] to press.\n", line)
+		s.printf("There is no button [%s] to press.\n", strings.Trim(line, "[]"))
 		return nil
 	}
 	e := s.event(bot.KindMessage)
@@ -177,9 +177,10 @@ func (s *Session) take(ctx context.Context, line string) error {
 	return s.send(ctx, e)
 }
 
-// isNumber tells whether somebody meant to press a button.
+// isNumber tells whether somebody meant to press a button: "3", "3b" or "[3]".
 func isNumber(line string) bool {
-	_, err := strconv.Atoi(line)
+	number := strings.TrimRight(strings.Trim(line, "[]"), "abcdefghijklmnopqrstuvwxyz")
+	_, err := strconv.Atoi(number)
 	return err == nil
 }
 

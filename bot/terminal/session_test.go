@@ -88,7 +88,7 @@ func TestLinesBecomeEvents(t *testing.T) {
 }
 
 func TestNumbersPressButtonsAndMenus(t *testing.T) {
-	out, events := talk(t, "/assess\n1\n2\nno\n2\nyes\n3b\n9\n", func(bot.Event) (bot.Reply, error) {
+	out, events := talk(t, "/assess\n1\n2\nno\n2\nyes\n3b\n9\n[3z]\n", func(bot.Event) (bot.Reply, error) {
 		return bot.Reply{Blocks: []bot.Block{bot.Actions{
 			Buttons: []bot.Button{{Label: "Draft", Action: "draft", Value: "c1"}, {Label: "Erase", Action: "erase", Confirm: "Really?"}},
 			Menus:   []bot.Menu{{Label: "Sign", Action: "sign", Options: []bot.Option{{Label: "a", Value: "A"}, {Label: "b", Value: "B"}}}},
@@ -101,7 +101,7 @@ func TestNumbersPressButtonsAndMenus(t *testing.T) {
 	if diff := cmp.Diff([]string{"draft=c1", "erase=", "sign=B"}, got); diff != "" {
 		t.Errorf("presses (-want +got):\n%s", diff)
 	}
-	for _, want := range []string{"Really? (yes/no) no\nNothing was done.", "There is no button [9] to press."} {
+	for _, want := range []string{"Really? (yes/no) no\nNothing was done.", "There is no button [9] to press.", "There is no button [3z] to press."} {
 		if !strings.Contains(out, want) {
 			t.Errorf("%q is missing in:\n%s", want, out)
 		}

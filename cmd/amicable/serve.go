@@ -1,0 +1,201 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"amicable/bot/slack"
+	"amicable/commands"
+)
+
+func serveCommand() subcommand {
+	return subcommand{
+		name:    "serve",
+		summary: "start every platform that is configured (the default)",
+		about: `Starts every platform that is configured, with /healthz and /readyz on
+AMICABLE_ADDR and /metrics on AMICABLE_METRICS_ADDR. Without any platform it
+is a conversation in the terminal, as "amicable chat".`,
+		prepare: func(*flag.FlagSet) func(context.Context, process, []string) error {
+			return serve
+		},
+	}
+}
+
+// Times that bound the HTTP server and its end. Slack gives up after 3 s, so
+// nothing that is worth finishing takes longer than the drain.
+const (
+	readHeaderTime = 5 * time.Second
+	readTime       = 10 * time.Second
+	writeTime      = 15 * time.Second
+	idleTime       = 2 * time.Minute
+	profileTime    = 2 * time.Minute // a CPU profile is written while it is taken
+	drainTime      = 10 * time.Second
+)
+
+func serve(ctx context.Context, p process, _ []string) error {
+	settings, warnings, err := loadSettings(p.environ)
+	if err != nil {
+		return err
+	}
+	if !settings.slackConfigured() {
+		say(p.stderr, "No platform is configured (see SLACK_BOT_TOKEN in the README), so this is a conversation in the terminal.")
+		return chat(ctx, p, chatOptions{})
+	}
+	log := newLog(p.stderr, settings.LogLevel)
+	for _, w := range warnings {
+		log.Warn(w)
+	}
+	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	store, err := openStore(settings, time.Now, log)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err := store.Close(); err != nil {
+			log.Error("closing", "error", err)
+		}
+	}()
+	if err := checkStore(ctx, store, log); err != nil {
+		return err
+	}
+	server, err := newServer(settings, store, log)
+	if err != nil {
+		return err
+	}
+	// A second signal ends the process at once: stop gives it back its default.
+	context.AfterFunc(ctx, stop)
+	return server.run(ctx)
+}
+
+// server is everything that runs while the bot serves.
+type server struct {
+	log     *slog.Logger
+	bot     *commands.Bot
+	slack   *slack.Adapter
+	http    *http.Server
+	metrics *http.Server // nil when switched off
+	where   string
+}
+
+func newServer(settings Settings, store *opened, log *slog.Logger) (*server, error) {
+	b, err := newBot(store.Store, time.Now, log)
+	if err != nil {
+		return nil, err
+	}
+	figures := newMetrics()
+	figures.watchOutbox(store.Waiting)
+	store.redis.AddHook(storeHook{figures.storeErrors})
+	adapter, err := slack.New(slackConfig(settings, store, slack.Config{
+		Handler: figures.measured(b), Suggester: b, Phrases: b, Log: log, Now: time.Now,
+	}))
+	if err != nil {
+		return nil, fmt.Errorf("preparing Slack: %w", err)
+	}
+	b.Deliver("slack", adapter)
+
+	mux := http.NewServeMux()
+	adapter.Routes(mux)
+	healthRoutes(mux, check{"store-unavailable", store.Ping}, check{"slack-disconnected", func(context.Context) error { return adapter.Ready() }})
+	s := &server{
+		log: log, bot: b, slack: adapter, where: store.where,
+		http: httpServer(settings.Addr, secured(mux), writeTime, log),
+	}
+	if settings.MetricsAddr != metricsOff {
+		s.metrics = httpServer(settings.MetricsAddr, figures.routes(), profileTime, log)
+	}
+	if store.embedded {
+		log.Info(fmt.Sprintf(embeddedNotice, store.where))
+	}
+	return s, nil
+}
+
+func httpServer(addr string, h http.Handler, write time.Duration, log *slog.Logger) *http.Server {
+	return &http.Server{
+		Addr: addr, Handler: h,
+		ReadHeaderTimeout: readHeaderTime, ReadTimeout: readTime, WriteTimeout: write, IdleTimeout: idleTime,
+		MaxHeaderBytes: 64 << 10,
+		ErrorLog:       slog.NewLogLogger(log.Handler(), slog.LevelDebug),
+	}
+}
+
+// run serves until ctx ends, then finishes what was accepted.
+func (s *server) run(ctx context.Context) error {
+	listener, err := listen(ctx, s.http.Addr, "AMICABLE_ADDR")
+	if err != nil {
+		return err
+	}
+	var metrics net.Listener
+	if s.metrics != nil {
+		if metrics, err = listen(ctx, s.metrics.Addr, "AMICABLE_METRICS_ADDR"); err != nil {
+			_ = listener.Close()
+			return err
+		}
+	}
+	group, ctx := errgroup.WithContext(ctx)
+	// The outbox outlives the servers: what they accepted may still put work into it.
+	later, stopLater := context.WithCancel(context.WithoutCancel(ctx))
+	defer stopLater()
+	group.Go(func() error { return ended(s.bot.Run(later)) })
+	group.Go(func() error { return ended(s.slack.Run(ctx)) })
+	group.Go(func() error { return ended(s.http.Serve(listener)) })
+	if s.metrics != nil {
+		group.Go(func() error { return ended(s.metrics.Serve(metrics)) })
+		s.log.Info("metrics", "address", "http://"+metrics.Addr().String()+"/metrics")
+	}
+	s.log.Info("listening", "address", "http://"+listener.Addr().String(), "version", version(), "store", s.where)
+	group.Go(func() error {
+		<-ctx.Done()
+		defer stopLater()
+		return s.drain(context.WithoutCancel(ctx))
+	})
+	if err := group.Wait(); err != nil {
+		return err // each part says what it was doing
+	}
+	s.log.Info("ended; what was accepted is done")
+	return nil
+}
+
+// drain finishes what was accepted, within drainTime.
+func (s *server) drain(ctx context.Context) error {
+	s.log.Info("ending: finishing what was accepted")
+	ctx, cancel := context.WithTimeout(ctx, drainTime)
+	defer cancel()
+	errs := []error{s.http.Shutdown(ctx), s.slack.Drain(ctx)}
+	if s.metrics != nil {
+		errs = append(errs, s.metrics.Close())
+	}
+	if err := errors.Join(errs...); err != nil {
+		return fmt.Errorf("finishing what was accepted: %w", err)
+	}
+	return nil
+}
+
+// listen opens a TCP address; where that fails the setting is to blame.
+func listen(ctx context.Context, addr, setting string) (net.Listener, error) {
+	var config net.ListenConfig
+	l, err := config.Listen(ctx, "tcp", addr)
+	if err != nil {
+		return nil, &settingError{setting, fmt.Sprintf("cannot listen there (%v). Free the address, or set another.", err)}
+	}
+	return l, nil
+}
+
+// ended makes an ordinary end no error.
+func ended(err error) error {
+	if errors.Is(err, http.ErrServerClosed) || errors.Is(err, context.Canceled) {
+		return nil
+	}
+	return err
+}

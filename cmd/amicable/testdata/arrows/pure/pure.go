@@ -1,0 +1,9 @@
+package pure
+
+import (
+	_ "fmt"
+
+	_ "amicable/near"
+
+	_ "example.com/allowed/deep"
+)
