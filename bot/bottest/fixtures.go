@@ -145,8 +145,18 @@ func ordinary() []Fixture {
 		},
 		{Name: "title only", Reply: bot.Reply{Title: "Nothing to report"}, Literal: []string{"Nothing to report"}},
 		{Name: "blank parts", Reply: bot.Reply{Title: "Blank", Blocks: []bot.Block{
-			bot.Text{}, bot.Text{Line: bot.P("")}, bot.Fields{}, bot.Fields{Fields: []bot.Fact{{}}}, bot.List{}, bot.List{Items: []bot.Item{{}}},
-			bot.Meter{}, bot.Draft{}, bot.Image{}, bot.Actions{}, bot.Actions{Buttons: []bot.Button{{}}, Menus: []bot.Menu{{}}}, bot.Note{},
+			bot.Text{},
+			bot.Text{Line: bot.P("")},
+			bot.Fields{},
+			bot.Fields{Fields: []bot.Fact{{}}},
+			bot.List{},
+			bot.List{Items: []bot.Item{{}}},
+			bot.Meter{},
+			bot.Draft{},
+			bot.Image{},
+			bot.Actions{},
+			bot.Actions{Buttons: []bot.Button{{}}, Menus: []bot.Menu{{}}},
+			bot.Note{},
 		}}, Literal: []string{"Blank"}},
 	}
 }

@@ -126,7 +126,8 @@ func TestWhoMayCommand(t *testing.T) {
 		user   string
 		served bool
 	}{
-		{"U1", true}, {"U2", true},
+		{"U1", true},
+		{"U2", true},
 		{"UGRID", true}, // of a sister workspace, a member of this one too
 		{"UGUEST", false},
 		{"USTR", false},

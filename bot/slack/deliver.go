@@ -31,9 +31,11 @@ func (a *Adapter) deliverLater(what func() (place, bot.Reply)) {
 		}
 	})
 	if !queued {
-		a.cfg.Log.Error("slack: reply not delivered", "error", "too many replies are waiting")
+		a.cfg.Log.Error("slack: reply not delivered", "error", errCrowded)
 	}
 }
+
+var errCrowded = errors.New("too many replies are waiting")
 
 // post tries the ways to reach a person, from the nearest to a direct message.
 func (a *Adapter) post(ctx context.Context, at place, r bot.Reply) error {
@@ -71,7 +73,8 @@ func (a *Adapter) postResponse(ctx context.Context, at place, r bot.Reply) error
 	if at.responseURL == "" {
 		return errNoSuchWay
 	}
-	m := a.renderer(at.locale).message(r, a.openly(at, r))
+	// In the conversation with the bot an ephemeral answer would only get lost.
+	m := a.renderer(at.locale).message(r, at.channel.Direct || a.openly(at, r))
 	m.ReplaceOriginal = r.Replace && at.original
 	if err := a.retrying(ctx, func(ctx context.Context) error { return a.postTo(ctx, at.responseURL, m) }); err != nil {
 		return fmt.Errorf("posting to the response address: %w", err)

@@ -158,6 +158,6 @@ func TestErrorsAreDiscreet(t *testing.T) {
 
 type failing struct{}
 
-func (failing) RoundTrip(r *http.Request) (*http.Response, error) {
+func (failing) RoundTrip(*http.Request) (*http.Response, error) {
 	return nil, errors.New("connection refused")
 }

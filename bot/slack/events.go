@@ -160,7 +160,10 @@ func (a *Adapter) reaction(env eventPayload, in innerEvent) answer {
 		team: env.TeamID, user: user, locale: who.actor.Locale,
 		channel: a.where(ctx, env.TeamID, in.Item.Channel),
 	}
-	home, _ := a.selves.peek(env.TeamID)
+	home, known := a.selves.peek(env.TeamID)
+	if !known { // for the next one's link; this one does not wait for it
+		a.jobs.add(func() { _, _ = a.me(a.life, env.TeamID) })
+	}
 	return a.told(ctx, at, bot.Event{
 		ID: env.EventID, Kind: kind, Platform: platform, Workspace: env.TeamID,
 		Channel: at.channel, Actor: who.actor, Emoji: emoji(in.Reaction),
@@ -211,7 +214,7 @@ func (a *Adapter) told(ctx context.Context, at place, e bot.Event) answer {
 	}
 	if form, ok := r.Form(); ok {
 		// A dialog needs somebody's press to open from.
-		a.cfg.Log.Warn("slack: form not opened", "form", form.ID, "workspace", at.team, "error", "an event opens no dialogs")
+		a.cfg.Log.Warn("slack: form not opened", "form", form.ID, "workspace", at.team, "error", "an event has no trigger to open it from")
 		r = a.say(at.locale, bot.PhraseFormFailed)
 	}
 	a.deliver(at, r)

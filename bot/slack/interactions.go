@@ -49,6 +49,10 @@ func (a *Adapter) place(p interactionPayload) place {
 	}
 	if id := cmp.Or(p.Channel.ID, p.Container.ChannelID); id != "" {
 		at.channel = a.whereCached(p.Team.ID, id, p.Channel.Name)
+		if directID(id) && p.Container.Type == "message" && !p.Container.Ephemeral && p.Type == "block_actions" {
+			// The bot can leave a lasting message in no direct conversation but its own.
+			at.channel = a.private(p.Team.ID, id)
+		}
 	}
 	return at
 }

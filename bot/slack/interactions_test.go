@@ -99,7 +99,8 @@ func flagForm() bot.Reply {
 	return bot.Reply{Blocks: []bot.Block{bot.Form{ID: "flag", State: "a|b", Title: "Flag", Submit: "Flag", Fields: []bot.Field{
 		{ID: "client", Label: "Client", Kind: bot.Search, Value: "c1", Shown: "Acme"},
 		{ID: "sign", Label: "Sign", Kind: bot.Choice, Options: []bot.Option{{Label: "Late payment", Value: "late-payment"}}},
-		{ID: "note", Label: "Note", Kind: bot.LongText}, {ID: "on", Label: "When", Kind: bot.Date, Value: "2026-11-21"},
+		{ID: "note", Label: "Note", Kind: bot.LongText},
+		{ID: "on", Label: "When", Kind: bot.Date, Value: "2026-11-21"},
 	}}}}
 }
 
@@ -230,7 +231,7 @@ type suggester struct {
 	field string
 }
 
-func (s *suggester) Suggest(ctx context.Context, e bot.Event, field, typed string) ([]bot.Option, error) {
+func (s *suggester) Suggest(ctx context.Context, _ bot.Event, field, _ string) ([]bot.Option, error) {
 	if s.fail {
 		panic("private words")
 	}
@@ -311,4 +312,27 @@ func TestPublicButtonReply(t *testing.T) {
 			})
 		})
 	}
+}
+
+func TestButtonInTheConversationWithTheBot(t *testing.T) {
+	story(t, func(w *world) {
+		w.interaction("block_actions", object{
+			"actions": pressed("a", ""), "channel": object{"id": "D7", "name": "directmessage"}, "container": object{"type": "message", "channel_id": "D7"},
+		})
+		if c := w.only().Channel; !c.Direct || c.Exposed || c.Name != "" {
+			w.Errorf("%+v", c)
+		}
+		if got := w.once("hook").str("response_type"); got != "in_channel" {
+			w.Errorf("the answer is %s and will vanish", got)
+		}
+	})
+	story(t, func(w *world) { // two people's conversation, in which one of them asked the bot
+		w.interaction("block_actions", object{
+			"actions": pressed("a", ""), "channel": object{"id": "D8", "name": "directmessage"},
+			"container": object{"type": "message", "channel_id": "D8", "is_ephemeral": true},
+		})
+		if c := w.only().Channel; c.Direct || !c.Exposed {
+			w.Errorf("%+v", c)
+		}
+	})
 }

@@ -1,6 +1,7 @@
 package slack
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -120,4 +121,52 @@ func pieces(s string, limit int) []string {
 		s = s[end:]
 	}
 	return append(parts, s)
+}
+
+// Directional controls open an override, an embedding or an isolate that lasts
+// until it is closed, or to the end of the paragraph
+// (https://www.unicode.org/reports/tr9/#Directional_Formatting_Characters).
+const (
+	bidiOpeners = "\u202a\u202b\u202d\u202e\u2066\u2067\u2068"
+	popFormat   = '\u202c'
+	popIsolate  = '\u2069'
+)
+
+// literal is cut for what somebody wrote: a control that it leaves open is
+// closed, so that it cannot turn round what we write after it.
+func literal(s string, limit int) string {
+	t := cut(s, limit)
+	closers := unclosed(t)
+	if closers == "" {
+		return t
+	}
+	if length(t)+length(closers) <= limit {
+		return t + closers
+	}
+	return cut(strings.Map(func(r rune) rune {
+		if strings.ContainsRune(bidiOpeners, r) {
+			return -1
+		}
+		return r
+	}, s), limit)
+}
+
+// unclosed returns what would close the controls that a text leaves open.
+func unclosed(s string) string {
+	if !strings.ContainsAny(s, bidiOpeners) {
+		return ""
+	}
+	var open []rune
+	for _, r := range s {
+		switch {
+		case r >= '\u2066' && r <= '\u2068':
+			open = append(open, popIsolate)
+		case strings.ContainsRune(bidiOpeners, r):
+			open = append(open, popFormat)
+		case (r == popFormat || r == popIsolate) && len(open) > 0 && open[len(open)-1] == r:
+			open = open[:len(open)-1]
+		}
+	}
+	slices.Reverse(open)
+	return string(open)
 }

@@ -123,7 +123,7 @@ func mrkdwn(l bot.Line) (string, bool) {
 			b.WriteByte('\n')
 			continue
 		}
-		if ambiguous.MatchString(s.Text) {
+		if ambiguous.MatchString(s.Text) || strings.ContainsAny(s.Text, bidiOpeners) {
 			return "", false
 		}
 		mark := map[bot.Style]string{bot.Bold: "*", bot.Italic: "_", bot.Code: "`"}[s.Style]

@@ -108,6 +108,7 @@ type interactionPayload struct {
 		Type      string `json:"type"`
 		ThreadTS  string `json:"thread_ts"`
 		ChannelID string `json:"channel_id"`
+		Ephemeral bool   `json:"is_ephemeral"`
 	} `json:"container"`
 	Message struct {
 		TS       string `json:"ts"`

@@ -57,7 +57,7 @@ func fallback(reply bot.Reply) string {
 			}
 		}
 	}
-	return escape(cut(text, maxFallback))
+	return escape(literal(text, maxFallback))
 }
 
 // page is a message being laid out.
@@ -166,10 +166,8 @@ func (p *page) take(s string) string {
 		p.shortened = p.shortened || s != ""
 		return ""
 	}
-	t := cut(s, p.left)
-	if t != s {
-		p.shortened = true
-	}
+	t := literal(s, p.left)
+	p.shortened = p.shortened || cut(s, p.left) != s
 	p.left -= length(t)
 	return t
 }
@@ -266,7 +264,7 @@ func imageText(i bot.Image) string {
 
 // plainText is text that Slack shows as it is: no formatting, mentions or :emoji:.
 func plainText(s string, limit int) *sdk.TextBlockObject {
-	return sdk.NewTextBlockObject(sdk.PlainTextType, cut(s, limit), false, false)
+	return sdk.NewTextBlockObject(sdk.PlainTextType, literal(s, limit), false, false)
 }
 
 func linkable(u string) bool {

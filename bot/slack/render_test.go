@@ -217,3 +217,17 @@ func TestReturnAddress(t *testing.T) {
 		t.Error("took a stranger's metadata for its own")
 	}
 }
+
+func TestDirectionEndsWithItsText(t *testing.T) {
+	for in, want := range map[string]string{
+		"\u202eevil":              "\u202eevil\u202c",
+		"\u2067a\u202bb":          "\u2067a\u202bb\u202c\u2069",
+		"\u2067a\u2069":           "\u2067a\u2069",
+		"שלום":                    "שלום",
+		"\u202e" + "123456789012": "123456789012", // no room to close it
+	} {
+		if got := literal(in, 12); got != want {
+			t.Errorf("literal(%q) = %q, want %q", in, got, want)
+		}
+	}
+}

@@ -81,8 +81,9 @@ func (a *Adapter) runSocket(ctx context.Context) error {
 		socketmode.OptionReadLimit(socketReadLimit),
 		socketmode.OptionLog(log.New(io.Discard, "", 0)),
 	)
-	ended := make(chan error, 1)
-	go func() { ended <- a.connect(life, client) }()
+	var lost error // why the connection can never be made; read once ended is closed
+	ended := make(chan struct{})
+	go func() { defer close(ended); lost = a.connect(life, client) }()
 	defer a.socket.set(false)
 
 	var requests sync.WaitGroup
@@ -100,9 +101,9 @@ func (a *Adapter) runSocket(ctx context.Context) error {
 					return nil
 				}
 			}
-		case err := <-ended:
+		case <-ended:
 			requests.Wait()
-			return err
+			return lost
 		case evt := <-client.Events:
 			req, err := a.heard(evt)
 			if err != nil {
@@ -131,16 +132,11 @@ func (a *Adapter) connect(life context.Context, client *socketmode.Client) error
 	for {
 		err := client.RunContext(life)
 		a.socket.set(false)
-		if life.Err() != nil {
-			return nil
-		}
-		if fatal := appTokenError(err); fatal != nil {
+		if fatal := appTokenError(err); fatal != nil || life.Err() != nil {
 			return fatal
 		}
 		a.cfg.Log.Warn("slack: Socket Mode ended, connecting again", "error", discreet(err))
-		if a.sleep(life, pause.NextBackOff()) != nil {
-			return nil
-		}
+		_ = a.sleep(life, pause.NextBackOff()) // ends early only when life does
 	}
 }
 
@@ -183,6 +179,8 @@ func (a *Adapter) heard(evt socketmode.Event) (*socketmode.Request, error) {
 		return evt.Request, nil
 	case socketmode.EventTypeErrorWriteFailed:
 		a.cfg.Log.Warn("slack: acknowledgement not written")
+	case socketmode.EventTypeInvalidAuth, socketmode.EventTypeIncomingError, socketmode.EventTypeDisconnect:
+		// What follows from them is told by another event, or by the client's return.
 	}
 	return nil, nil
 }
@@ -203,7 +201,9 @@ func (a *Adapter) serve(ctx, life context.Context, client *socketmode.Client, re
 		// it, the answer takes the other way.
 		if raw, err := json.Marshal(m); err != nil || len(raw) >= maxSocketAnswer || ctx.Err() != nil {
 			payload = nil
-			a.jobs.add(func() { a.respond(responseURL, m) })
+			if !a.jobs.add(func() { a.respond(responseURL, m) }) {
+				a.cfg.Log.Error("slack: reply not delivered", "error", errCrowded)
+			}
 		}
 	}
 	if s, isList := payload.(suggestions); isList {

@@ -237,7 +237,7 @@ func TestSocketModeLongAnswerGoesTheOtherWay(t *testing.T) {
 	w, stop := s.start(t)
 	c := accept(t, s)
 	posted := make(chan struct{})
-	s.fake.next("hook", func(w http.ResponseWriter, _ *http.Request) { close(posted) })
+	s.fake.next("hook", func(http.ResponseWriter, *http.Request) { close(posted) })
 	w.mu.Lock()
 	w.answer = func(context.Context, bot.Event) (bot.Reply, error) { return says(strings.Repeat("€\x01", 4900)), nil }
 	w.mu.Unlock()
@@ -283,14 +283,13 @@ func TestSocketModeFinishesWhatItAccepted(t *testing.T) {
 }
 
 func TestRefusedTokens(t *testing.T) {
-	refuse := func(code string) func(http.ResponseWriter, *http.Request) { return slackError(code) }
 	for name, tc := range map[string]struct {
 		bot, app func(http.ResponseWriter, *http.Request)
 		want     string
 	}{
-		"bot token":        {bot: refuse("invalid_auth"), want: "refused the bot token (invalid_auth): check SLACK_BOT_TOKEN"},
-		"app token":        {app: refuse("invalid_auth"), want: "refused the app token (invalid_auth): check SLACK_APP_TOKEN"},
-		"a bot's as app's": {app: refuse("not_allowed_token_type"), want: "refused the app token (not_allowed_token_type)"},
+		"bot token":        {bot: slackError("invalid_auth"), want: "refused the bot token (invalid_auth): check SLACK_BOT_TOKEN"},
+		"app token":        {app: slackError("invalid_auth"), want: "refused the app token (invalid_auth): check SLACK_APP_TOKEN"},
+		"a bot's as app's": {app: slackError("not_allowed_token_type"), want: "refused the app token (not_allowed_token_type)"},
 		"wrong address":    {app: status(404), want: "no Socket Mode at this API address"},
 	} {
 		t.Run(name, func(t *testing.T) {

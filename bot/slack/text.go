@@ -41,7 +41,7 @@ func readable(s, own string) string {
 func token(t, own string) string {
 	target, label, _ := strings.Cut(t, "|")
 	label = unescape(label)
-	mark := ""
+	var mark string
 	switch {
 	case strings.HasPrefix(target, "@"):
 		if target[1:] == own && own != "" {
