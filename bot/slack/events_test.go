@@ -42,6 +42,17 @@ func TestReaction(t *testing.T) {
 	})
 }
 
+func TestReactionKnowsItsLinkOnceTheWorkspaceIsKnown(t *testing.T) {
+	story(t, func(w *world) {
+		w.event("E1", reaction("reaction_added", "U1", "ghost", "C1"))
+		w.event("E2", reaction("reaction_added", "U1", "ghost", "C1"))
+		if e := w.seen(); e[0].Message.Link != "" || e[1].Message.Link != "https://acme.slack.com/archives/C1/p946684799000100" {
+			w.Errorf("%q %q", e[0].Message.Link, e[1].Message.Link)
+		}
+		w.once("auth.test")
+	})
+}
+
 func TestReactionsThatAreNoneOfOurBusiness(t *testing.T) {
 	file := reaction("reaction_added", "U1", "ghost", "C1")
 	file["item"] = object{"type": "file", "file": "F1"}

@@ -153,8 +153,8 @@ func literal(s string, limit int) string {
 
 // unclosed returns what would close the controls that a text leaves open.
 func unclosed(s string) string {
-	if !strings.ContainsAny(s, bidiOpeners) {
-		return ""
+	if strings.IndexByte(s, bidiOpeners[0]) < 0 || !strings.ContainsAny(s, bidiOpeners) {
+		return "" // nearly always, and then quickly
 	}
 	var open []rune
 	for _, r := range s {
