@@ -15,6 +15,9 @@ import (
 // slips such as "Akme Gmbh" for Acme GmbH (0.93) against unrelated names (below 0.8).
 const nearness = 0.86
 
+// minTyped is how many bytes must be typed before slips in them are looked past.
+const minTyped = 4
+
 // Directory is the workspace's client names as they were when it was read. It does not change.
 type Directory struct {
 	all    []Known // by name
@@ -145,9 +148,15 @@ func (d *Directory) Prefix(text string, n int) []Known {
 	if strings.TrimSpace(text) == "" {
 		return slices.Clone(d.all[:min(n, len(d.all))])
 	}
+	jw := metrics.NewJaroWinkler()
 	score := map[int]float64{}
 	for _, name := range d.names {
 		s := 0.0
+		if len(f) >= minTyped {
+			if begin := jw.Compare(f, name.folded[:min(len(f), len(name.folded))]); begin >= nearness {
+				s = begin // "akme g" begins much as "acme gmbh" does
+			}
+		}
 		switch {
 		case name.folded == f:
 			s = 3
