@@ -127,14 +127,12 @@ func (b *Bot) alertReply(rq *request, c storage.Client, a scoring.Assessment) bo
 	reply := bot.Reply{
 		Title:    rq.p.S("alert.title", "Client", c.Name, "Verdict", verdict),
 		Fallback: rq.p.S("alert.fallback", "Client", c.Name, "Verdict", verdict),
-		Blocks: []bot.Block{
-			b.meter(rq, a),
-			bot.Fields{Fields: []bot.Fact{
-				{Label: rq.p.S("assess.why"), Lines: b.why(rq, c, a)},
-				{Label: rq.p.S("assess.what-to-do"), Lines: b.whatToDo(rq, c, a)},
-			}},
-		},
+		Blocks:   b.figures(rq, a),
 	}
+	reply.Blocks = append(reply.Blocks, bot.Fields{Fields: []bot.Fact{
+		{Label: rq.p.S("assess.why"), Lines: b.why(rq, c, a)},
+		{Label: rq.p.S("assess.what-to-do"), Lines: b.whatToDo(rq, c, a)},
+	}})
 	if a.Verdict >= scoring.PartWays && rq.settings[settingDraft] == "on" {
 		reply.Blocks = append(reply.Blocks, b.draftFor(rq, c, a)...)
 	}

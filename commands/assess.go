@@ -33,7 +33,7 @@ func (b *Bot) assessment(ctx context.Context, rq *request, id storage.ClientID) 
 	if !c.Closed.IsZero() {
 		reply.Blocks = append(reply.Blocks, bot.Note{Line: rq.p.L("assess.closed", "Quoted", quoted(c.Name), "Day", rq.p.Day(c.Closed, rq.now))})
 	}
-	reply.Blocks = append(reply.Blocks, b.meter(rq, a))
+	reply.Blocks = append(reply.Blocks, b.figures(rq, a)...)
 	facts := []bot.Fact{
 		{Label: rq.p.S("assess.why"), Lines: b.why(rq, c, a)},
 		{Label: rq.p.S("assess.what-to-do"), Lines: b.whatToDo(rq, c, a)},
@@ -51,15 +51,17 @@ func (b *Bot) assessment(ctx context.Context, rq *request, id storage.ClientID) 
 	return reply, nil
 }
 
-// meter shows the points against the thresholds, with the trend.
-func (b *Bot) meter(rq *request, a scoring.Assessment) bot.Meter {
+// figures are the points with their trend, in words and against the thresholds.
+func (b *Bot) figures(rq *request, a scoring.Assessment) []bot.Block {
 	t := b.policy.Thresholds
 	m := bot.Meter{Value: a.Points, Max: t.PartWays * 4 / 3}
 	for _, v := range []scoring.Verdict{scoring.Watch, scoring.Talk, scoring.Renegotiate, scoring.PartWays} {
 		m.Marks = append(m.Marks, bot.Mark{At: t.Of(v), Label: rq.p.Verdict(v)})
 	}
-	m.Alt = rq.p.S("assess.meter", "Points", points(rq, a.Points), "Trend", rq.p.S("trend."+a.Trend.String()))
-	return m
+	line := rq.p.L("assess.figures", "Points", points(rq, a.Points),
+		"Mark", rq.p.S("trend.mark-"+a.Trend.String()), "Trend", rq.p.S("trend."+a.Trend.String()))
+	m.Alt = line.String()
+	return []bot.Block{bot.Text{Line: line}, m}
 }
 
 // points words points to one decimal, the figure that every reply shows.

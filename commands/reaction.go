@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -149,48 +148,6 @@ func (b *Bot) shortcut(ctx context.Context, rq *request) (bot.Reply, error) {
 		line.Client = c
 	}
 	return b.flagForm(rq, line, from), nil
-}
-
-// channelClient finds the client whose channel this is: by the team's mapping,
-// else by the channel's name.
-func (b *Bot) channelClient(ctx context.Context, rq *request) (storage.Known, bool, error) {
-	names, err := rq.ws.Directory(ctx)
-	if err != nil {
-		return storage.Known{}, false, err
-	}
-	for _, key := range []string{rq.Channel.ID, rq.Channel.Name} {
-		id := rq.settings[settingChannel+key]
-		if key == "" || id == "" {
-			continue
-		}
-		if c, ok := names.ByID(storage.ClientID(id)); ok && !c.Closed {
-			return c, true, nil
-		}
-	}
-	c, ok := byChannelName(names, rq.Channel.Name)
-	return c, ok, nil
-}
-
-// usualParts are the words around a client's name in a channel's name.
-var usualParts = []string{"client", "clients", "customer", "ext", "external", "shared", "proj", "project", "team", "internal", "int", "c", "x"}
-
-// byChannelName reads "client-acme-gmbh" as Acme GmbH. Only an exact name or alias counts.
-func byChannelName(names *storage.Directory, channel string) (storage.Known, bool) {
-	words := strings.FieldsFunc(channel, func(r rune) bool { return r == '-' || r == '_' || r == ' ' })
-	for len(words) > 0 {
-		if c, ok := names.Find(strings.Join(words, " ")); ok && !c.Closed {
-			return c, true
-		}
-		switch {
-		case slices.Contains(usualParts, words[0]):
-			words = words[1:]
-		case slices.Contains(usualParts, words[len(words)-1]):
-			words = words[:len(words)-1]
-		default:
-			return storage.Known{}, false
-		}
-	}
-	return storage.Known{}, false
 }
 
 // plainEmoji takes the variation selector off an emoji.
