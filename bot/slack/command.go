@@ -53,6 +53,9 @@ func (a *Adapter) command(p commandPayload, id string) answer {
 		out := <-done
 		out.at.original = true
 		out.reply.Replace = true
+		if out.at.responseURL != "" && (out.reply.Empty() || out.reply.Direct) { // nothing comes in place of "working on it"
+			a.respond(out.at.responseURL, message{ResponseType: "ephemeral", DeleteOriginal: true})
+		}
 		return out.at, out.reply
 	})
 	return ok(a.renderer("").message(a.say("", bot.PhraseWorking), false))

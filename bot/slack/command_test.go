@@ -281,3 +281,38 @@ func TestSSLCheck(t *testing.T) {
 		}
 	})
 }
+
+func TestSlowCommandThatOpensAForm(t *testing.T) {
+	story(t, func(w *world) {
+		w.answer = func(context.Context, bot.Event) (bot.Reply, error) {
+			time.Sleep(2300 * time.Millisecond)
+			return flagForm(), nil
+		}
+		if _, text := w.shown(w.command("/flag", "")); text != "WORKING" {
+			w.Errorf("got %q", text)
+		}
+		time.Sleep(time.Second)
+		w.once("views.open")
+		if c := w.once("hook"); c.args["delete_original"] != true {
+			w.Errorf("the form is open, and %+v", c)
+		}
+	})
+}
+
+func TestFormIsGivenUpWhenItsTriggerDies(t *testing.T) {
+	story(t, func(w *world) {
+		w.slack.next("views.open", func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })
+		w.answer = func(context.Context, bot.Event) (bot.Reply, error) {
+			time.Sleep(1900 * time.Millisecond)
+			return flagForm(), nil
+		}
+		start := time.Now()
+		w.wantStatus(w.interaction("block_actions", object{"actions": pressed("flag", "")}), 200)
+		if d := time.Since(start); d > 3*time.Second {
+			w.Errorf("acknowledged after %v", d)
+		}
+		if got := w.once("hook").text(); got != "FORM-FAILED (en-GB)" {
+			w.Errorf("got %q", got)
+		}
+	})
+}

@@ -68,8 +68,11 @@ func (a *Adapter) open(ctx context.Context, form bot.Form, trigger string, at pl
 	if trigger == "" {
 		return errors.New("there is nothing to open a dialog from")
 	}
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), formTime-handlerTime+time.Second)
-	defer cancel()
+	if by, ok := ctx.Deadline(); ok { // the handler's; the trigger lives a little longer
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithDeadline(context.WithoutCancel(ctx), by.Add(formTime-handlerTime))
+		defer cancel()
+	}
 	view, err := a.renderer(at.locale).view(form, at)
 	if err != nil {
 		return err

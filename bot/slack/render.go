@@ -18,6 +18,7 @@ type message struct {
 	Text            string      `json:"text"`
 	Blocks          []sdk.Block `json:"blocks,omitempty"`
 	ReplaceOriginal bool        `json:"replace_original"`
+	DeleteOriginal  bool        `json:"delete_original,omitempty"`
 	Parse           string      `json:"parse"`
 	Mrkdwn          bool        `json:"mrkdwn"`
 	UnfurlLinks     bool        `json:"unfurl_links"`
