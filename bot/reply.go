@@ -108,6 +108,8 @@ func Join(lines ...Line) Line {
 }
 
 // Block is one part of a reply: Text, Fields, List, Meter, Draft, Image, Actions, Form or Note.
+//
+//sumtype:decl
 type Block interface{ block() }
 
 // Text is a paragraph.
