@@ -77,13 +77,16 @@ func (p *page) reply(r bot.Reply) {
 
 // apart tells whether a blank line reads better between two blocks.
 func apart(above, below bot.Block) bool {
-	switch above.(type) {
+	_, list := below.(bot.List) // follows what introduces it
+	return standsOut(above) || (standsOut(below) && !list)
+}
+
+// standsOut tells which blocks are more than a line or a paragraph.
+func standsOut(b bot.Block) bool {
+	switch b.(type) {
 	case bot.Draft, bot.List, bot.Fields, bot.Form:
 		return true
-	}
-	switch below.(type) {
-	case bot.Draft, bot.Fields, bot.Form:
-		return true
+	case bot.Text, bot.Note, bot.Meter, bot.Image, bot.Actions:
 	}
 	return false
 }
