@@ -43,7 +43,7 @@ func engines(b *testing.B, bench func(b *testing.B, rdb redis.UniversalClient)) 
 func benchFlag(i int64) storage.Flag {
 	return storage.Flag{
 		Event: "e" + strconv.FormatInt(i, 10), Name: fmt.Sprintf("Client %d", i%500), Sign: scoring.LatePayment,
-		At: storagetest.Start.AddDate(0, 0, -2*int(i/500%700)), By: storage.Actor{ID: fmt.Sprintf("U%d", i%40)},
+		At: storagetest.Start.AddDate(0, 0, 2*int(i/500%700)-1400), By: storage.Actor{ID: fmt.Sprintf("U%d", i%40)},
 		Note: strings.Repeat("n", 60), Source: "C0123456789/1700000000.000100",
 	}
 }

@@ -169,7 +169,7 @@ func (w *Workspace) recordCall(f Flag, folded string, entry Entry, now time.Time
 		now.UnixMilli(), now.Unix(), string(f.Sign), f.At.Unix(), window,
 		packed, formatSum(change.Sum.Slow), formatSum(change.Sum.Fast),
 		formatFloat(sign.Points * change.Sum.Slow), sign.Exempt.Billing, sign.Exempt.Hours,
-		headTail(change.Occurrence), kept, w.policy.Digest(), int(eventTTL.Seconds()),
+		headTail(change.Occurrence), kept, w.digest, int(eventTTL.Seconds()),
 		f.By.ID, w.newName(f.By), created, lastKept,
 	}
 	return keys, args, nil
@@ -192,7 +192,7 @@ func (w *Workspace) opened(f Flag, entry Entry, id ClientID, entryID string, fla
 	after := before.clone()
 	after.apply(w.policy.Open(f.Sign, entryID, f.Severity, f.At, f.By.ID))
 	after.version++
-	after.policy = w.policy.Digest()
+	after.policy = w.digest
 	ms, err := strconv.ParseInt(entryID, 10, 64)
 	if err != nil {
 		return Recorded{}, fmt.Errorf("reading the entry's id: %w", err)
@@ -228,7 +228,7 @@ func (w *Workspace) confirm(ctx context.Context, f Flag, entry Entry, flat []str
 				return err
 			}
 			change = w.policy.Open(f.Sign, entry.ID, f.Severity, f.At, f.By.ID)
-			e.card.policy = w.policy.Digest()
+			e.card.policy = w.digest
 		}
 		e.card.apply(change)
 		e.remember(entry)
