@@ -107,7 +107,7 @@ func (b *Bot) alert(ctx context.Context, j storage.Job) error {
 	}
 	reply := b.alertReply(rq, c, a)
 	home := bot.Target{Platform: rq.Platform, Workspace: rq.Workspace, User: rq.Actor.ID}
-	channel := rq.settings[settingAlerts]
+	channel, _ := cutWord(rq.settings[settingAlerts])
 	if channel == "" {
 		return sender.Send(ctx, home, reply)
 	}

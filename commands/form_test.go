@@ -141,3 +141,16 @@ func TestCommandsAskForTheClientTheyLack(t *testing.T) {
 	e.ID, e.Fields = "near", map[string]string{"client": "Akme", "verb": "talk"}
 	tm.lacks(tm.handle(e), "Noted")
 }
+
+func TestAMentionGetsAButtonThatOpensTheForm(t *testing.T) {
+	tm := newTeam(t)
+	tm.says("ana", "/client Acme add")
+	r := tm.says("ana", "flag acme")
+	if _, ok := r.Form(); ok {
+		t.Fatal("a dialog cannot open on a mention")
+	}
+	form, ok := tm.press("ana", r, "Fill in the form").Form()
+	if !ok || form.ID != "flag" || form.Fields[0].Shown != "Acme" {
+		t.Errorf("want the flag form with Acme in it, got %+v", form)
+	}
+}

@@ -80,7 +80,7 @@ func (a *Adapter) answerCommand(ctx context.Context, p commandPayload, id string
 	r, err := a.handle(ctx, bot.Event{
 		ID: id, Kind: bot.KindCommand, Platform: platform, Workspace: p.TeamID,
 		Channel: at.channel, Actor: who.actor,
-		Command: strings.TrimPrefix(strings.TrimSpace(p.Command), "/"), Text: strings.TrimSpace(unescape(p.Text)),
+		Command: strings.TrimPrefix(strings.TrimSpace(p.Command), "/"), Text: typed(p.Text), Channels: channelsIn(p.Text),
 		At: a.cfg.Now(),
 	})
 	if err != nil {

@@ -228,9 +228,13 @@ func (a *Adapter) Send(ctx context.Context, to bot.Target, r bot.Reply) error {
 	if !directID(to.Channel) && a.where(ctx, to.Workspace, to.Channel).Exposed {
 		return ErrExposed
 	}
-	return a.postMessage(ctx, at, to.Channel, r)
+	err := a.postMessage(ctx, at, to.Channel, r)
+	if isCode(err, "channel_not_found", "not_in_channel", "is_archived", "restricted_action") {
+		return fmt.Errorf("%w: %w", bot.ErrNotThere, err)
+	}
+	return err
 }
 
 // ErrExposed tells that Send did not post because people from outside the team
 // may read the channel, or because that could not be found out.
-var ErrExposed = errors.New("slack: people from outside the team may read this channel")
+var ErrExposed = fmt.Errorf("slack: people from outside the team may read this channel: %w", bot.ErrNotThere)

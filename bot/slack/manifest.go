@@ -124,6 +124,7 @@ func manifest(o ManifestOptions, commands []bot.Command) (sdk.Manifest, error) {
 		m.Features.SlashCommands = append(m.Features.SlashCommands, sdk.ManifestSlashCommand{
 			Command: "/" + c.Name, Url: at("/slack/commands"),
 			Description: cut(cmp.Or(c.Summary, c.Name), maxCommandDescription), UsageHint: cut(c.Usage, maxCommandHint),
+			ShouldEscape: true, // names of channels come with their ids
 		})
 	}
 	if n := len(m.Features.SlashCommands); n > maxSlashCommands {
