@@ -2,6 +2,7 @@ package storage
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -154,7 +155,7 @@ func (w *Workspace) readCard(id ClientID, flat []string) (*card, error) {
 	}
 	for i := 0; i+1 < len(flat); i += 2 {
 		if err := w.readField(c, flat[i], flat[i+1]); err != nil {
-			if corrupt, ok := err.(*CorruptError); ok {
+			if corrupt := (*CorruptError)(nil); errors.As(err, &corrupt) {
 				return nil, corrupt
 			}
 			return nil, &CorruptError{Key: c.key, Entry: flat[i], Kind: ErrCorrupt, Cause: err}

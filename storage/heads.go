@@ -186,11 +186,11 @@ func (w *Workspace) readOverride(key, s string) (*scoring.Override, error) {
 		o.Until = time.Unix(p.Until, 0).UTC()
 	}
 	if len(p.Sealed) > 0 {
-		clear, err := w.store.o.Sealer.Open(p.Sealed, w.tenant)
+		reason, err := w.store.o.Sealer.Open(p.Sealed, w.tenant)
 		if err != nil {
 			return nil, &CorruptError{Key: key, Entry: fieldOverride, Kind: ErrKey}
 		}
-		o.Reason = string(clear)
+		o.Reason = string(reason)
 	}
 	return o, nil
 }

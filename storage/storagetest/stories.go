@@ -180,8 +180,8 @@ func naming(t *testing.T, f *Fixture) {
 	if _, err := f.W.RemoveAlias(ctx, beta.ID, "l&s", Ann); !errors.Is(err, storage.ErrNotFound) {
 		t.Errorf("removing an alias it has not: %v", err)
 	}
-	profiled := must[storage.Client](t)(f.W.SetProfile(ctx, acme.ID, map[string]string{"billing": "hourly", "notice": "30"}, Ann))
-	profiled = must[storage.Client](t)(f.W.SetProfile(ctx, acme.ID, map[string]string{"notice": ""}, Ann))
+	must[storage.Client](t)(f.W.SetProfile(ctx, acme.ID, map[string]string{"billing": "hourly", "notice": "30"}, Ann))
+	profiled := must[storage.Client](t)(f.W.SetProfile(ctx, acme.ID, map[string]string{"notice": ""}, Ann))
 	if diff := cmp.Diff(profiled.Profile, map[string]string{"billing": "hourly"}); diff != "" || profiled.Ledger.Profile.Billing != "hourly" {
 		t.Errorf("profile:\n%s", diff)
 	}
