@@ -28,6 +28,9 @@ func TestNothingIsGuessedSilently(t *testing.T) {
 	tm.wants(near, "I do not know Akme Gmbh", "Did you mean this client?", "New: Akme Gmbh")
 	tm.wants(tm.press("ana", near, "New: Akme Gmbh"), "Flagged Akme Gmbh", "is new here")
 	tm.wants(tm.says("ana", "/flag akme gmbh overdue"), "Noted already")
+
+	tm.says("ana", "/client Nord add")
+	tm.wants(tm.says("ana", "/flag Nort overdue"), "Did you mean this client?", "Nord")
 }
 
 func TestButtonsTooOldOrForgedDoNoHarm(t *testing.T) {
