@@ -283,7 +283,7 @@ func (s *Store) pause(ctx context.Context, try int) error {
 	if _, err := io.ReadFull(s.o.Rand, b[:]); err != nil {
 		return fmt.Errorf("spreading retries: %w", err)
 	}
-	longest := time.Millisecond << min(try, 5)
+	longest := time.Millisecond << min(try, 4)
 	t := time.NewTimer(longest * time.Duration(binary.BigEndian.Uint16(b[:])) / (1 << 16))
 	defer t.Stop()
 	select {

@@ -24,7 +24,7 @@ const (
 	eventTTL    = 48 * time.Hour   // platforms redeliver within hours
 	requestTTL  = 10 * time.Minute // for changes that only this process repeats
 	lastKept    = 10               // entries kept per person, for undo
-	editRetries = 25               // before ErrBusy
+	editRetries = 1000             // before ErrBusy; the time is up sooner
 )
 
 // ErrBadFlag means that a flag, remedy or praise lacks something or is out of

@@ -87,7 +87,7 @@ func workspaces(t *testing.T, f *Fixture) {
 
 func tenants(t *testing.T, f *Fixture) {
 	ctx := context.Background()
-	names := []string{"slack:T1", "slack:T11", "slack:T1}:c:1", "slack:T1:c", "{slack:T1}", "", "%00", "slack:T*", "%outbox", "a b\nc", "ł"}
+	names := []string{"slack:T1", "slack:T11", "slack:T1}:c:1", "slack:T1:c", "{slack:T1}", "", "\x00", "%00", "%-", "slack:T*", "%outbox", "a b\nc", "ł"}
 	for i, tenant := range names {
 		w := f.Store.Workspace(tenant)
 		_, err := w.Record(ctx, storage.Flag{Event: "same event", Name: fmt.Sprintf("Client %d", i), Sign: scoring.Tension, At: Start, By: Ann})
