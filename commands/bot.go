@@ -39,6 +39,7 @@ type Bot struct {
 	byName map[string]command
 	signs  *parse.Vocabulary
 	later  *outbox.Worker
+	zones  sync.Map // *time.Location by name
 
 	mu      sync.RWMutex
 	senders map[string]bot.Sender

@@ -89,10 +89,26 @@ const (
 	SkipCoolingOff
 )
 
+// Stand is Assess without the account of it: verdicts and points, but no signs,
+// reasons, cautions or cooling-off. It is what Alert compares.
+func Stand(p Policy, l Ledger, now time.Time) Assessment {
+	w := weigh(&p, &l, now)
+	return stand(&p, &l, now, &w)
+}
+
 // Assess judges a ledger at now. Its cost does not depend on the length of the
 // history. What is dated after now counts as if it had just happened, or more.
 func Assess(p Policy, l Ledger, now time.Time) Assessment {
 	w := weigh(&p, &l, now)
+	a := stand(&p, &l, now, &w)
+	a.Signs = signScores(&p, &l, now, w.slowFactor)
+	a.CoolingOff, a.Partings = coolingOff(&p, &l, now, a.Verdict)
+	a.Reasons = reasons(&p, &l, now, &w, &a)
+	a.Cautions = cautions(&p, &l, now, &w, &a)
+	return a
+}
+
+func stand(p *Policy, l *Ledger, now time.Time, w *weighing) Assessment {
 	a := Assessment{
 		Verdict:  w.computed,
 		Computed: w.computed,
@@ -101,19 +117,15 @@ func Assess(p Policy, l Ledger, now time.Time) Assessment {
 		Points:   w.points,
 		Praise:   w.praise,
 		Gross:    w.gross,
-		Trend:    w.trend(&p),
-		Pace:     w.pace(&p),
+		Trend:    w.trend(p),
+		Pace:     w.pace(p),
 		Strikes:  w.strikes,
-		Warn:     w.strikes == 1 && !warnedSince(&l, w.strikeAt),
+		Warn:     w.strikes == 1 && !warnedSince(l, w.strikeAt),
 	}
 	if l.Override != nil && now.Before(l.Override.Until) {
 		o := *l.Override
 		a.Override, a.Verdict = &o, o.Verdict
 	}
-	a.Signs = signScores(&p, &l, now, w.slowFactor)
-	a.CoolingOff, a.Partings = coolingOff(&p, &l, now, a.Verdict)
-	a.Reasons = reasons(&p, &l, now, &w, &a)
-	a.Cautions = cautions(&p, &l, now, &w, &a)
 	return a
 }
 

@@ -45,6 +45,8 @@ func checkEntry(event string, at time.Time, by Actor, note string) error {
 		return fmt.Errorf("no actor: %w", ErrBadFlag)
 	case at.Before(earliest) || at.After(latest):
 		return fmt.Errorf("date %s is out of range: %w", at.Format(time.DateOnly), ErrBadFlag)
+	case !utf8.ValidString(by.ID):
+		return fmt.Errorf("actor is no valid text: %w", ErrBadFlag)
 	case utf8.RuneCountInString(note) > MaxNote:
 		return fmt.Errorf("note is longer than %d characters: %w", MaxNote, ErrBadFlag)
 	}
@@ -320,6 +322,9 @@ type scriptReply struct {
 	list []string
 }
 
+// between stands between the texts of a joined list.
+const between = "\xff"
+
 func readReply(reply []any, n int) (scriptReply, error) {
 	var r scriptReply
 	var ok bool
@@ -335,6 +340,12 @@ func readReply(reply []any, n int) (scriptReply, error) {
 			return r, fmt.Errorf("script gave a %T, not a text", v)
 		}
 		r.text = append(r.text, s)
+	}
+	if joined, ok := reply[n-1].(string); ok {
+		if joined != "" {
+			r.list = strings.Split(joined, between)
+		}
+		return r, nil
 	}
 	list, ok := reply[n-1].([]any)
 	if !ok {
