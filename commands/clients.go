@@ -35,7 +35,7 @@ func (b *Bot) portfolio(ctx context.Context, rq *request, from string) (bot.Repl
 		return bot.Reply{}, err
 	}
 	if total == 0 {
-		return say(rq.p.L("clients.none")), nil
+		return b.noClients(ctx, rq)
 	}
 	assessed := make([]scoring.Assessment, len(all))
 	shares := make([]float64, max(len(all), total)) // those beyond the page make none worth naming
@@ -65,6 +65,18 @@ func (b *Bot) portfolio(ctx context.Context, rq *request, from string) (bot.Repl
 		reply.Replace = rq.Kind == bot.KindAction
 	}
 	return reply, nil
+}
+
+// noClients tells a workspace without clients from one that closed them all.
+func (b *Bot) noClients(ctx context.Context, rq *request) (bot.Reply, error) {
+	names, err := rq.ws.Refresh(ctx)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	if n := len(names.All()); n > 0 {
+		return say(rq.p.LN("clients.all-closed", n)), nil
+	}
+	return say(rq.p.L("clients.none")), nil
 }
 
 func (b *Bot) clientItem(rq *request, c storage.Client, a scoring.Assessment) bot.Item {

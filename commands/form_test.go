@@ -75,7 +75,7 @@ func TestClientFactsAndNames(t *testing.T) {
 	tm.wants(tm.says("ana", "/client beta merge acme"), "Beta and Acme GmbH are one now")
 	tm.wants(tm.says("ana", "/assess beta"), "Acme GmbH", "Late payment ×2")
 	tm.wants(tm.says("ana", "/client acme close"), "is closed")
-	tm.wants(tm.says("ana", "/clients"), "No clients yet")
+	tm.wants(tm.says("ana", "/clients"), "No open clients; 1 is closed")
 	tm.wants(tm.says("ana", "/client acme reopen"), "is open again")
 	tm.wants(tm.says("ben", "/client acme erase"), "Only admins")
 	sure := tm.says("ana", "/client acme erase")

@@ -4,6 +4,8 @@ import (
 	"context"
 	"strings"
 
+	"github.com/adrg/strutil/metrics"
+
 	"amicable/bot"
 	"amicable/commands/parse"
 )
@@ -18,7 +20,7 @@ func helpCommand() command {
 				if c, ok := b.byName[name]; ok {
 					return b.helpOn(rq, c), nil
 				}
-				return b.helpAfter(rq, rq.p.L("help.unknown", "Name", shorten(name, 40))), nil
+				return b.unknownCommand(rq, name), nil
 			}
 			return b.helpAfter(rq, nil), nil
 		},
@@ -43,6 +45,24 @@ func (b *Bot) helpAfter(rq *request, before bot.Line) bot.Reply {
 		bot.Note{Line: rq.p.L("help.private")},
 	)
 	return reply
+}
+
+// alike is the least Jaro-Winkler similarity of a command to what was typed for it.
+const alike = 0.85
+
+// unknownCommand names the command that was probably meant, and lists them all.
+func (b *Bot) unknownCommand(rq *request, name string) bot.Reply {
+	best, nearest := alike, -1
+	for i, c := range b.table {
+		if s := metrics.NewJaroWinkler().Compare(name, c.name); s >= best {
+			best, nearest = s, i
+		}
+	}
+	line := rq.p.L("help.unknown", "Name", shorten(name, 40))
+	if nearest >= 0 {
+		line = rq.p.L("help.unknown-near", "Name", shorten(name, 40), "Near", usage(rq, b.table[nearest]))
+	}
+	return b.helpAfter(rq, line)
 }
 
 // helpOn explains one command, with examples that can be typed as they stand.

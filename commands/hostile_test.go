@@ -89,6 +89,7 @@ func TestHelpComesFromTheTable(t *testing.T) {
 		tm.wants(tm.says("ana", "/amicable "+c.Name+" help"), c.Summary)
 	}
 	tm.wants(tm.says("ana", "/amicable frobnicate"), "I do not know a command “frobnicate”")
+	tm.wants(tm.says("ana", "/amicable asess acme"), "Did you mean /assess [client]?")
 	tm.wants(tm.says("ana", "/amicable"), "What I can do")
 }
 

@@ -122,3 +122,15 @@ func TestOutagesAreToldPlainly(t *testing.T) {
 	tm.wants(tm.says("ana", "/assess acme"), "Tension ×1")
 	tm.lacks(tm.says("ana", "/assess acme"), "Late payment")
 }
+
+func TestARedeliveredUndoTakesNothingElseBack(t *testing.T) {
+	tm := newTeam(t)
+	tm.says("ana", "/flag acme tension")
+	tm.says("ana", "/flag acme morale")
+	e := tm.event("ana", bot.KindCommand)
+	e.Command = "undo"
+	for range 2 {
+		tm.wants(tm.handle(e), "Taken back: low morale")
+	}
+	tm.wants(tm.says("ana", "/assess acme"), "Tension ×1")
+}

@@ -82,7 +82,7 @@ func (b *Bot) command(ctx context.Context, rq *request, name, text string) (bot.
 	}
 	c, ok := b.byName[name]
 	if !ok {
-		return b.helpAfter(rq, rq.p.L("help.unknown", "Name", shorten(name, 40))), nil
+		return b.unknownCommand(rq, name), nil
 	}
 	if strings.EqualFold(text, "help") || text == "?" {
 		return b.helpOn(rq, c), nil
