@@ -112,6 +112,7 @@ func (b *Bot) reason(rq *request, c storage.Client, r scoring.Reason) (bot.Line,
 		if o.Reason == "" {
 			return rq.p.L("why.override-unexplained", data...), true
 		}
+	default: // the words need no more than data
 	}
 	return rq.p.L("why."+string(r.Code), data...), true
 }

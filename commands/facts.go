@@ -102,7 +102,8 @@ func (b *Bot) setFacts(ctx context.Context, rq *request, id storage.ClientID, ty
 	}
 	a := b.assess(rq, c)
 	return bot.Reply{Blocks: []bot.Block{
-		bot.Text{Line: rq.p.L("client.noted", "Client", c.Name)}, list,
+		bot.Text{Line: rq.p.L("client.noted", "Client", c.Name)},
+		list,
 		bot.Text{Line: rq.p.L("client.standing", "Verdict", rq.p.Verdict(a.Verdict), "Points", points(rq, a.Points))},
 		bot.Actions{Buttons: []bot.Button{assessButton(rq, c.ID)}},
 	}}, nil

@@ -59,6 +59,7 @@ func text(r bot.Reply) string {
 				line(i.Line)
 				line(i.Detail)
 			}
+		case bot.Meter, bot.Image, bot.Actions, bot.Form: // no text of a client's
 		}
 	}
 	return b.String()

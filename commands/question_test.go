@@ -37,9 +37,21 @@ func TestButtonsTooOldOrForgedDoNoHarm(t *testing.T) {
 	tm := newTeam(t)
 	tm.says("ana", "/flag acme tension")
 	for _, press := range [][2]string{
-		{"answer:00000000", "sign:tension"}, {"react:00000000", "tension"}, {"undo", "x y"}, {"undo", "1 999"}, {"undo", ""},
-		{"assess", "zzz"}, {"history", "../../etc"}, {"draft", "1 poem"}, {"did", "1 dance"}, {"separate", "1 1-1"},
-		{"nonsense", "x"}, {"", ""}, {"erase", "nobody"}, {"clients", "-5"}, {"clients", "99999999999999999999"},
+		{"answer:00000000", "sign:tension"},
+		{"react:00000000", "tension"},
+		{"undo", "x y"},
+		{"undo", "1 999"},
+		{"undo", ""},
+		{"assess", "zzz"},
+		{"history", "../../etc"},
+		{"draft", "1 poem"},
+		{"did", "1 dance"},
+		{"separate", "1 1-1"},
+		{"nonsense", "x"},
+		{"", ""},
+		{"erase", "nobody"},
+		{"clients", "-5"},
+		{"clients", "99999999999999999999"},
 	} {
 		e := tm.event("ben", bot.KindAction)
 		e.Action, e.Value = press[0], press[1]

@@ -103,7 +103,7 @@ func Assess(p Policy, l Ledger, now time.Time) Assessment {
 	a := stand(&p, &l, now, &w)
 	a.Signs = signScores(&p, &l, now, w.slowFactor)
 	a.CoolingOff, a.Partings = coolingOff(&p, &l, now, a.Verdict)
-	a.Reasons = reasons(&p, &l, now, &w, &a)
+	a.Reasons = reasons(&p, &l, &w, &a)
 	a.Cautions = cautions(&p, &l, now, &w, &a)
 	return a
 }
