@@ -4,8 +4,6 @@ import (
 	"context"
 	"strings"
 
-	"github.com/adrg/strutil/metrics"
-
 	"amicable/bot"
 	"amicable/commands/parse"
 )
@@ -47,20 +45,15 @@ func (b *Bot) helpAfter(rq *request, before bot.Line) bot.Reply {
 	return reply
 }
 
-// alike is the least Jaro-Winkler similarity of a command to what was typed for it.
-const alike = 0.85
-
 // unknownCommand names the command that was probably meant, and lists them all.
 func (b *Bot) unknownCommand(rq *request, name string) bot.Reply {
-	best, nearest := alike, -1
-	for i, c := range b.table {
-		if s := metrics.NewJaroWinkler().Compare(name, c.name); s >= best {
-			best, nearest = s, i
-		}
+	var names []string
+	for _, c := range b.table {
+		names = append(names, c.name)
 	}
 	line := rq.p.L("help.unknown", "Name", shorten(name, 40))
-	if nearest >= 0 {
-		line = rq.p.L("help.unknown-near", "Name", shorten(name, 40), "Near", usage(rq, b.table[nearest]))
+	if near, ok := parse.Word(name, names); ok {
+		line = rq.p.L("help.unknown-near", "Name", shorten(name, 40), "Near", usage(rq, b.byName[near]))
 	}
 	return b.helpAfter(rq, line)
 }
