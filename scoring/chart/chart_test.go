@@ -199,3 +199,13 @@ func BenchmarkPictures(b *testing.B) {
 		})
 	}
 }
+
+// A painter's first picture needs a canvas of its own; the fonts were parsed before.
+func BenchmarkFirstPicture(b *testing.B) {
+	k := clientCards()["client"]
+	for b.Loop() {
+		if _, err := chart.NewPainter().Client(b.Context(), k); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

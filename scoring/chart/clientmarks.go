@@ -31,7 +31,11 @@ func (k ClientCard) legend(c *canvas) map[scoring.SignID]look {
 	if praises > 0 {
 		tail = append(tail, k.item(c, look{heart, praise}, k.Praise, praises))
 	}
-	known := map[scoring.SignID]look{}
+	var signs []scoring.SignID
+	for _, s := range k.Signs {
+		signs = append(signs, s.Sign)
+	}
+	looks, known := looksOf(signs), map[scoring.SignID]look{}
 	var items []item
 	left := incidents
 	for _, s := range k.Signs {
@@ -39,7 +43,7 @@ func (k ClientCard) legend(c *canvas) map[scoring.SignID]look {
 		if n == 0 || known[s.Sign] != (look{}) {
 			continue
 		}
-		it := k.item(c, lookOf(s.Sign), s.Label, n)
+		it := k.item(c, looks[s.Sign], s.Label, n)
 		trial := append(slices.Clone(items), it)
 		if left > n {
 			trial = append(trial, k.item(c, otherLook, k.Others, left-n))
@@ -127,7 +131,7 @@ func (k ClientCard) marks(c *canvas, p plane, known map[scoring.SignID]look) {
 			if m.Kind != scoring.Incident {
 				continue
 			}
-			d := dot{look: lookAmong(known, m.Sign), x: p.x(m.At), y: p.y(m.Points), r: r * sized(m.Severity)}
+			d := dot{look: lookAmong(known, m.Sign), x: p.x(m.At), y: p.y(m.Points), r: r * sized(m)}
 			if d.settle(drawn) {
 				drawn = append(drawn, d)
 			}
@@ -258,13 +262,13 @@ func (d *dot) settleOnGround(drawn []dot) bool {
 	return true
 }
 
-func sized(s scoring.Severity) float64 {
-	switch s {
-	case scoring.Low:
+// sized makes what weighs more look larger.
+func sized(m scoring.Mark) float64 {
+	switch {
+	case m.Exempt, m.Severity == scoring.Low:
 		return 0.8
-	case scoring.High:
+	case m.Severity == scoring.High:
 		return 1.25
-	default:
-		return 1
 	}
+	return 1
 }

@@ -36,7 +36,9 @@ func (k CostsCard) draw(c *canvas) {
 	name, figure := style{textSize, false, ink}, style{textSize - 1, true, ink}
 	greatest := 1e-9
 	var names, changes, texts float64
+	var signs []scoring.SignID
 	for _, r := range rows {
+		signs = append(signs, r.Sign)
 		greatest = max(greatest, r.Last, r.Before)
 		names = max(names, c.text.width(name, c.text.fit(name, r.Label, 400)))
 		changes = max(changes, c.text.width(figure, c.text.fit(figure, r.Change, 150)))
@@ -46,10 +48,11 @@ func (k CostsCard) draw(c *canvas) {
 	if changes > 0 {
 		b.x2 -= changes + 60
 	}
+	looks := looksOf(signs)
 	top, height := lanes(len(rows))
 	for i, r := range rows {
 		y := top + height*(float64(i)+0.5)
-		c.mark(lookOf(r.Sign), margin+12, y, 11, 0)
+		c.mark(looks[r.Sign], margin+12, y, 11, 0)
 		c.say(name, margin+36, y+9, left, 400, r.Label)
 		c.pair(b, y, r.Last/greatest, r.Before/greatest, r.LastText, r.BeforeText, ink)
 		k.change(c, figure, r, y)

@@ -3,6 +3,7 @@ package chart
 import (
 	"hash/fnv"
 	"math"
+	"slices"
 
 	"amicable/scoring"
 )
@@ -42,21 +43,35 @@ var otherLook = look{ring, inkSoft}
 // first 40 places has a look of its own, and neighbours differ in both.
 const looks = len(signColours) * signShapes
 
-// lookOf is the same for a sign in every picture: signs that every workspace
-// has go by their place among them, a workspace's own ones by their id.
-func lookOf(id scoring.SignID) look {
-	place := -1
-	for i, known := range placed {
-		if known == id {
-			place = i
+func place(n int) look { return look{shape(n % signShapes), signColours[n%len(signColours)]} }
+
+// looksOf gives signs their looks. Signs that every workspace has look the same
+// in every picture. A workspace's own ones go by their ids, and make way for
+// each other within a picture; they never look like one of ours.
+func looksOf(signs []scoring.SignID) map[scoring.SignID]look {
+	all := make(map[scoring.SignID]look, len(signs))
+	var own []scoring.SignID
+	for _, id := range signs {
+		if n := slices.Index(placed[:], id); n >= 0 {
+			all[id] = place(n)
+		} else {
+			own = append(own, id)
 		}
 	}
-	if place < 0 {
+	slices.Sort(own)
+	const free = looks - len(placed)
+	taken := map[int]bool{}
+	for _, id := range slices.Compact(own) {
 		h := fnv.New32a()
 		_, _ = h.Write([]byte(id)) // never fails
-		place = int(h.Sum32() % uint32(looks))
+		n := int(h.Sum32() % uint32(free))
+		for taken[n] && len(taken) < free {
+			n = (n + 1) % free
+		}
+		taken[n] = true
+		all[id] = place(len(placed) + n)
 	}
-	return look{shape(place % signShapes), signColours[place%len(signColours)]}
+	return all
 }
 
 // placed puts the signs that are flagged most first, so that they differ most.
