@@ -139,7 +139,7 @@ func (b *Bot) mergeInto(ctx context.Context, rq *request, from storage.Known, na
 	}
 	a := b.assess(rq, c)
 	return bot.Reply{Blocks: []bot.Block{
-		bot.Text{Line: rq.p.L("client.merged", "From", from.Name, "Client", c.Name, "Verdict", rq.p.Verdict(a.Verdict), "Points", points(rq, a.Points))},
+		bot.Text{Line: rq.p.L("client.merged", "From", from.Name, "Client", c.Name, "Verdict", rq.p.Verdict(a.Verdict), "Points", b.total(rq, a.Points))},
 		bot.Actions{Buttons: []bot.Button{assessButton(rq, c.ID), historyButton(rq, c.ID)}},
 	}}, nil
 }

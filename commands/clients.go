@@ -44,7 +44,11 @@ func (b *Bot) portfolio(ctx context.Context, rq *request, from string) (bot.Repl
 		shares[i] = assessed[i].Points
 	}
 	reply := bot.Reply{Title: rq.p.N("clients.title", total)}
-	if share := scoring.Pareto(shares, paretoTarget); share.Clients > 0 && total > 2 {
+	share := scoring.Pareto(shares, paretoTarget)
+	if offset == 0 {
+		reply.Picture = b.portfolioPicture(rq, all, assessed, total, share)
+	}
+	if share.Clients > 0 && total > 2 {
 		reply.Blocks = append(reply.Blocks, bot.Text{Line: rq.p.LN("clients.pareto", share.Clients, "Of", share.Of, "Part", rq.p.Percent(share.Part))})
 	}
 	last := min(offset+pageSize, len(all))
@@ -83,7 +87,7 @@ func (b *Bot) clientItem(rq *request, c storage.Client, a scoring.Assessment) bo
 	button := assessButton(rq, c.ID)
 	item := bot.Item{
 		Line: rq.p.L("clients.item", "Client", c.Name, "Verdict", rq.p.Verdict(a.Verdict),
-			"Points", points(rq, a.Points), "Trend", rq.p.S("trend.mark-"+a.Trend.String())),
+			"Points", b.total(rq, a.Points), "Trend", rq.p.S("trend.mark-"+a.Trend.String())),
 		Button: &button,
 	}
 	if s, ok := leading(a); ok {

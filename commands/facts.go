@@ -20,7 +20,7 @@ func (b *Bot) profile(ctx context.Context, rq *request, id storage.ClientID) (bo
 	}
 	a := b.assess(rq, c)
 	reply := bot.Reply{Title: c.Name}
-	top := rq.p.L("client.standing", "Verdict", rq.p.Verdict(a.Verdict), "Points", points(rq, a.Points))
+	top := rq.p.L("client.standing", "Verdict", rq.p.Verdict(a.Verdict), "Points", b.total(rq, a.Points))
 	if !c.Closed.IsZero() {
 		top = rq.p.L("assess.closed", "Quoted", quoted(c.Name), "Day", rq.p.Day(c.Closed, rq.now))
 	}
@@ -104,7 +104,7 @@ func (b *Bot) setFacts(ctx context.Context, rq *request, id storage.ClientID, ty
 	return bot.Reply{Blocks: []bot.Block{
 		bot.Text{Line: rq.p.L("client.noted", "Client", c.Name)},
 		list,
-		bot.Text{Line: rq.p.L("client.standing", "Verdict", rq.p.Verdict(a.Verdict), "Points", points(rq, a.Points))},
+		bot.Text{Line: rq.p.L("client.standing", "Verdict", rq.p.Verdict(a.Verdict), "Points", b.total(rq, a.Points))},
 		bot.Actions{Buttons: []bot.Button{assessButton(rq, c.ID)}},
 	}}, nil
 }

@@ -2,6 +2,7 @@ package commands_test
 
 import (
 	"testing"
+	"time"
 
 	"amicable/bot"
 )
@@ -145,4 +146,17 @@ func TestARedeliveredUndoTakesNothingElseBack(t *testing.T) {
 		tm.wants(tm.handle(e), "Taken back: low morale")
 	}
 	tm.wants(tm.says("ana", "/assess acme"), "Tension ×1")
+}
+
+func TestRoundingNeverClaimsAThreshold(t *testing.T) {
+	tm := newTeam(t)
+	tm.says("ana", "/flag acme dishonesty severity:low on:2026-08-24") // 10 points, 42 days ago
+	tm.says("ana", "/flag acme tension")
+	tm.says("ana", "/flag acme morale severity:low on:2026-09-20")
+	tm.says("ana", "/flag acme tension severity:low on:2026-10-03")
+	for range 200 { // by the hour, past every threshold from above
+		r := tm.says("ana", "/assess acme")
+		tm.lacks(r, "12.0 points, and Watch", "6.0 points, and")
+		tm.now = tm.now.Add(13 * time.Hour)
+	}
 }

@@ -11,8 +11,6 @@ import (
 	"slices"
 	"strconv"
 	"time"
-
-	"amicable/scoring"
 )
 
 // edit collects the changes to one client that amend.lua then makes at once,
@@ -291,12 +289,5 @@ func (s *Store) pause(ctx context.Context, try int) error {
 		return nil
 	case <-ctx.Done():
 		return ctx.Err()
-	}
-}
-
-// scoringEntry is what scoring needs of an entry.
-func scoringEntry(e Entry) scoring.Entry {
-	return scoring.Entry{
-		ID: e.ID, Kind: e.Kind, Sign: e.Sign, Severity: e.Severity, At: e.At, By: e.By.ID, Of: e.Of, Remedy: e.Remedy,
 	}
 }
