@@ -42,7 +42,7 @@ type Assessment struct {
 // SignScore is one sign's line in the arithmetic:
 // Points = max(0, Sign.Points·N − Sign.Grace), or 0 when exempt.
 type SignScore struct {
-	Sign   Sign
+	Sign   *Sign   // the policy's
 	N      float64 // decayed sum of severities
 	Points float64
 	Count  int // incidents of any age
@@ -137,7 +137,7 @@ func signScores(p *Policy, l *Ledger, now time.Time, factor float64) []SignScore
 		if !ok || t.Count <= 0 {
 			continue
 		}
-		line := SignScore{Sign: *s, N: max(0, t.Slow*factor), Count: t.Count, Exempt: s.exempts(l.Profile)}
+		line := SignScore{Sign: s, N: max(0, t.Slow*factor), Count: t.Count, Exempt: s.exempts(l.Profile)}
 		if !line.Exempt {
 			line.Points = max(0, s.Points*line.N-s.Grace)
 		}

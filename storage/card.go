@@ -57,6 +57,9 @@ const (
 
 const cardFormat = 1
 
+// fieldsOfSign is how many fields and values a sign has, to size maps by.
+const fieldsOfSign = 6
+
 // kept is how many heads are stored of each list: a few more than scoring
 // looks at, so that taking some back does not need the log.
 const kept = scoring.RecentKept + 4
@@ -135,7 +138,7 @@ func (c *card) client() Client {
 func (w *Workspace) readCard(id ClientID, flat []string) (*card, error) {
 	c := &card{
 		id: id, key: w.keys.client(id),
-		profile: map[string]string{}, tallies: map[scoring.SignID]tally{},
+		profile: map[string]string{}, tallies: make(map[scoring.SignID]tally, len(flat)/fieldsOfSign),
 	}
 	if len(flat) == 0 {
 		return nil, fmt.Errorf("client %q: %w", id, ErrNotFound)

@@ -191,17 +191,17 @@ func (w *Workspace) opened(f Flag, entry Entry, id ClientID, entryID string, fla
 			return Recorded{}, fmt.Errorf("reading the client after recording: %w", err)
 		}
 	}
-	after := before.clone()
-	after.apply(w.policy.Open(f.Sign, entryID, f.Severity, f.At, f.By.ID))
-	after.version++
-	after.policy = w.digest
 	ms, err := strconv.ParseInt(entryID, 10, 64)
 	if err != nil {
 		return Recorded{}, fmt.Errorf("reading the entry's id: %w", err)
 	}
-	after.last = ms
 	entry.ID, entry.Recorded = entryID, time.UnixMilli(ms).UTC()
-	return Recorded{Before: before.client(), After: after.client(), Entry: entry, Outcome: Opened}, nil
+	rec := Recorded{Before: before.client(), Entry: entry, Outcome: Opened}
+	rec.After = rec.Before // the profile is shared: nobody writes to it
+	rec.After.Ledger = rec.Before.Ledger.Apply(w.policy.Open(f.Sign, entryID, f.Severity, f.At, f.By.ID))
+	rec.After.Ledger.Policy = w.digest
+	rec.After.Version++
+	return rec, nil
 }
 
 // confirm adds a report to the incident that a flag means, or opens a new one

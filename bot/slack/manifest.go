@@ -20,6 +20,7 @@ var scopes = []string{
 	"channels:read",     // whether outsiders read a channel
 	"chat:write",        // answers and alerts
 	"commands",          // slash commands and the message shortcut
+	"files:write",       // the picture that follows an answer, and deleting it again
 	"groups:read",       // channels:read for private channels
 	"im:history",        // plain words in a direct message
 	"im:write",          // answers by direct message
