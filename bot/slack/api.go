@@ -173,7 +173,7 @@ func (a *Adapter) bare(req *http.Request) error {
 	}
 	if res.StatusCode < 500 {
 		body, _ := io.ReadAll(io.LimitReader(res.Body, 1<<10)) // what cannot be read says no more than the status
-		if c := refusal(body); c != "" {
+		if c := refusal(body, res.StatusCode/100 == 2); c != "" {
 			return sdk.SlackErrorResponse{Err: c}
 		}
 	}
@@ -186,8 +186,8 @@ func (a *Adapter) bare(req *http.Request) error {
 var errorCode = regexp.MustCompile(`^[a-z_]{3,60}$`)
 
 // refusal is the error code in what a response_url answered, or "". It comes as
-// JSON, whatever the status is, or as the bare code.
-func refusal(body []byte) string {
+// JSON, even when the status says that all is well, or as the bare code.
+func refusal(body []byte, well bool) string {
 	var said struct {
 		OK    *bool  `json:"ok"`
 		Error string `json:"error"`
@@ -199,7 +199,7 @@ func refusal(body []byte) string {
 			return said.Error
 		}
 		return "unknown_error"
-	case errorCode.MatchString(bare):
+	case !well && errorCode.MatchString(bare):
 		return bare
 	}
 	return ""

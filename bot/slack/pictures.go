@@ -122,8 +122,10 @@ func (a *Adapter) showMessage(ctx context.Context, at place, r bot.Reply, images
 	if err != nil {
 		return err
 	}
-	m := message{ResponseType: "ephemeral", Text: fallback(bot.Reply{Blocks: []bot.Block{images[0]}}), Parse: "none"}
-	m.Blocks = imageBlocks(images, files, r)
+	m := message{
+		ResponseType: "ephemeral", Parse: "none", Blocks: imageBlocks(images, files, r),
+		Text: cmp.Or(fallback(bot.Reply{Blocks: []bot.Block{images[0]}}), fallback(r)),
+	}
 	tries := 0
 	err = a.ready(ctx, whenReady, func() error {
 		if tries++; tries > maxResponses {
@@ -226,7 +228,7 @@ func (a *Adapter) ready(ctx context.Context, pauses []time.Duration, show func()
 	var err error
 	for _, pause := range pauses {
 		if serr := a.sleep(ctx, pause); serr != nil {
-			return cmp.Or(err, serr)
+			return errors.Join(err, serr)
 		}
 		if err = show(); !notReady(err) {
 			return err
