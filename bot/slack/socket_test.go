@@ -286,6 +286,9 @@ func TestSocketModePictureFollows(t *testing.T) {
 				t.Fatal(err)
 			}
 			hooks := s.fake.to("hook")
+			if n := len(s.fake.to("files.getUploadURLExternal")); n != 1 {
+				t.Errorf("%d pictures", n)
+			}
 			if len(hooks) == 0 || hooks[len(hooks)-1].text() != "[private words rise]" || (len(hooks) == 2) != (name == "other way") {
 				t.Errorf("calls %v\n%s", s.fake.all(), w.log)
 			}
