@@ -74,6 +74,16 @@ func (w *Workspace) TakeBack(ctx context.Context, event string, id ClientID, ent
 	})
 }
 
+// undoable tells whether entries of a kind can be taken back.
+func undoable(k EntryKind) bool {
+	switch k {
+	case scoring.Incident, scoring.Confirmation, scoring.RemedyTried, scoring.PraiseGiven:
+		return true
+	default:
+		return false
+	}
+}
+
 // withdraw takes an entry out of the card's sums and heads. Only when scoring
 // would miss heads that the card no longer has is the log replayed.
 func (w *Workspace) withdraw(ctx context.Context, c *card, target Entry) error {

@@ -26,6 +26,7 @@ func Run(t *testing.T, open func(t *testing.T) redis.UniversalClient) {
 		{"remedies and praise", remediesAndPraise},
 		{"names, aliases and near matches", naming},
 		{"merging joins logs and forwards the old id", merging},
+		{"after a merge, undo takes back what its author meant", undoAfterMerge},
 		{"erasing leaves no key and no name", erasing},
 		{"closed clients leave the portfolio", closing},
 		{"the portfolio's order", ranking},
