@@ -77,6 +77,7 @@ const (
 	PhraseShortened  Phrase = "shortened"   // a text was too long for the platform and was cut
 	PhraseYes        Phrase = "yes"         // confirms a dangerous button
 	PhraseNo         Phrase = "no"
+	PhraseNew        Phrase = "new" // stands before what was typed, where it is offered as a new name: "New: "
 )
 
 // Phrases words a Phrase in a person's language; locale is Actor.Locale.
