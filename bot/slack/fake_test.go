@@ -105,7 +105,7 @@ func newFakeSlack() *fakeSlack {
 			"UGONE":  user("UGONE", object{"deleted": true}),
 		},
 		channels: map[string]object{
-			"C1":   {"id": "C1", "name": "acme"},
+			"C1":   {"id": "C1", "name": "acme", "is_member": true},
 			"CEXT": {"id": "CEXT", "name": "acme-shared", "is_ext_shared": true, "is_shared": true},
 			"CPEN": {"id": "CPEN", "name": "soon", "is_pending_ext_shared": true},
 			"CSH":  {"id": "CSH", "name": "shared", "is_shared": true},
