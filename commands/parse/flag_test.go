@@ -13,7 +13,9 @@ import (
 func TestProblemsSayWhatIsWrong(t *testing.T) {
 	for text, want := range map[string]map[string]string{
 		`"` + strings.Repeat("ż", 5000) + `" late`: {"Limit": "300", "Length": "5000"},
-		`"Acme late`: {"Text": `"Acme`},
+		"acme late on:":                {"Text": "on:"},
+		"acme late severity= on:today": {"Text": "severity="},
+		`"Acme late`:                   {"Text": `"Acme`},
 	} {
 		_, err := parse.Flag(context(), text)
 		var p *parse.Problem
@@ -191,7 +193,14 @@ func TestFlagAsPeopleTypeIt(t *testing.T) {
 		{"acme late on:31.2.2026", "ERR date-unreadable"},
 		{"acme late on:yesterday on:today", "ERR option-twice"},
 		{"acme late based on: nothing", "@Acme GmbH ; #late-payment ; note based on: nothing"},
-		{"acme late on:", "@Acme GmbH ; #late-payment ; note on:"},
+		{"acme late on:", "ERR date-unreadable"},
+		{"acme late see what they wrote on: the invoice", "@Acme GmbH ; #late-payment ; note see what they wrote on: the invoice"},
+		{"acme late on: severity:high", "ERR date-unreadable"},
+		{"acme late on: -- they asked", "ERR date-unreadable"},
+		{`acme late on:"" they asked`, "ERR date-unreadable"},
+		{"acme late on=", "ERR date-unreadable"},
+		{"acme late severity:", "ERR severity-unknown"},
+		{"acme late -- what we agreed on:", "@Acme GmbH ; #late-payment ; note what we agreed on:"},
 		// Severity.
 		{"acme late severity:high", "@Acme GmbH ; #late-payment ; severity high"},
 		{"severity:low acme late x", "@Acme GmbH ; #late-payment ; severity low ; note x"},
