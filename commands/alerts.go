@@ -53,7 +53,7 @@ func (b *Bot) follow(ctx context.Context, rq *request, got *storage.Recorded, al
 		_, err = rq.ws.ClaimAlert(ctx, id, got.After.Alerted, alert.Level, "entry/"+got.Entry.ID)
 	}
 	if err == nil && alert.Parting && !got.Duplicate {
-		err = rq.ws.MarkParting(ctx, got.After.ID, rq.now)
+		err = rq.ws.MarkParting(ctx, got.After.ID, rq.now, got.Entry.ID)
 	}
 	if err != nil {
 		b.complain(ctx, rq.Event, fmt.Errorf("watching thresholds: %w", err))

@@ -177,7 +177,7 @@ func (m *importer) workspace(ctx context.Context, x exportWorkspace) error {
 func (m *importer) client(x exportClient) error {
 	c := &card{
 		id: x.ID, key: m.w.keys.client(x.ID), aliases: x.Aliases, created: x.Created.UTC(),
-		version: max(x.Version, 1), profile: x.Profile, alerted: x.Alerted, alertJob: x.AlertJob, partings: x.Partings, policy: x.Policy,
+		version: max(x.Version, 1), profile: x.Profile, alerted: x.Alerted, alertJob: x.AlertJob, partings: importPartings(x.Partings), policy: x.Policy,
 	}
 	var err error
 	var folded string

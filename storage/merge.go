@@ -8,8 +8,6 @@ import (
 	"slices"
 	"strconv"
 	"time"
-
-	"amicable/scoring"
 )
 
 // longCall bounds what reads whole logs.
@@ -70,6 +68,14 @@ func (w *Workspace) merged(ctx context.Context, what, event string, from, into C
 	if err := m.merge(ctx, into, from); err != nil {
 		return nil, fmt.Errorf("%s: %w", what, err)
 	}
+	// Both clients' partings follow their entries into the merged log, where
+	// fill sees which of them stand.
+	e.card.partings, gone.partings = m.renamed(0, to.partings), m.renamed(1, gone.partings)
+	for _, p := range gone.partings {
+		if !slices.ContainsFunc(e.card.partings, func(q parting) bool { return p.at.Equal(q.at) }) {
+			e.card.partings = withParting(e.card.partings, p)
+		}
+	}
 	m.replay.fill(e.card)
 
 	// from is gone from the keys, its log from under it.
@@ -128,13 +134,6 @@ func (c *card) join(o *card) {
 	if o.alerted > c.alerted {
 		c.alerted, c.alertJob = o.alerted, o.alertJob
 	}
-	l := scoring.Ledger{Partings: c.partings}
-	for _, at := range o.partings {
-		if !slices.ContainsFunc(l.Partings, at.Equal) {
-			l = l.WithParting(at)
-		}
-	}
-	c.partings = l.Partings
 }
 
 // Erase deletes everything of a client. The audit keeps that it was done, when

@@ -144,6 +144,17 @@ func (m *merger) follow(e *edit, of [2]ClientID) {
 	}
 }
 
+// renamed are the partings of one of the logs with their entries' new ids.
+func (m *merger) renamed(log int, all []parting) []parting {
+	all = slices.Clone(all)
+	for i, p := range all {
+		if id, ok := m.ids[log][p.entry]; ok {
+			all[i].entry = id
+		}
+	}
+	return all
+}
+
 // logReader reads a log chunk by chunk.
 type logReader struct {
 	w    *Workspace

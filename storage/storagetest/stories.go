@@ -278,8 +278,8 @@ func alerts(t *testing.T, f *Fixture) {
 			t.Errorf("%+v: %v %v", try, got, err)
 		}
 	}
-	noError(t, f.W.MarkParting(ctx, id, Start))
-	noError(t, f.W.MarkParting(ctx, id, Start))
+	noError(t, f.W.MarkParting(ctx, id, Start, ""))
+	noError(t, f.W.MarkParting(ctx, id, Start, ""))
 	until := Start.AddDate(0, 1, 0)
 	must[storage.Client](t)(f.W.Override(ctx, id, &scoring.Override{Verdict: scoring.Watch, Reason: "new boss", By: Ann.ID, Until: until}, Ann))
 	c := must[storage.Client](t)(f.W.Client(ctx, id))

@@ -33,6 +33,7 @@ func Run(t *testing.T, open func(t *testing.T) redis.UniversalClient) {
 		{"settings, audit and forgetting a workspace", workspaces},
 		{"tenants never mix, whatever they are called", tenants},
 		{"alerts are claimed once", alerts},
+		{"a parting goes with the entry that caused it", partings},
 		{"jobs come once, come back, and end", jobs},
 		{"tokens and notes are sealed", sealing},
 		{"names that look like code are only names", oddNames},
