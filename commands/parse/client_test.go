@@ -44,6 +44,8 @@ func TestClientAsPeopleTypeIt(t *testing.T) {
 		{"acme, warning, they were told", "@Acme GmbH ; !warning ; note they were told"},
 		{"acme rename Acme International", "@Acme GmbH ; !rename ; note Acme International"},
 		{`acme rename "Acme International"`, `@Acme GmbH ; !rename ; note "Acme International"`},
+		{"acme talk yesterday we met", "@Acme GmbH ; !talk ; on 2026-11-20 ; note we met"},
+		{"acme yesterday they paid early", "@Acme GmbH ; on 2026-11-20 ; note they paid early"},
 		// Options.
 		{"acme tone:warm", "@Acme GmbH ; tone=warm"},
 		{"tone:warm lang=pl acme talk", "@Acme GmbH ; !talk ; lang=pl ; tone=warm"},

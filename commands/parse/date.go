@@ -121,6 +121,9 @@ func readDate(text string, now time.Time) (moment, bool) {
 	return moment{day: day}, ok
 }
 
+// fillers carry no meaning in a date, so a date in a text does not end with one.
+var fillers = set("", "of", "the", "about", "around", "on")
+
 // dateWords splits a date into lower-case words without commas, and leaves out what carries no meaning.
 func dateWords(text string) []string {
 	var words []string

@@ -10,6 +10,7 @@
 //   - What is nearly a sign or a client is reported as near, never taken.
 //   - key:value is an option only if the command declared the key; anything
 //     else that looks like one (10:30, https://…, re: invoice) is the note's.
+//   - A day right after client and sign ("yesterday", "on 3 October") is when it was.
 //   - The note is what is left, byte for byte, without the space around it.
 //     Options behind a lone "--" are not read.
 //

@@ -38,6 +38,9 @@ func (r *reader) note(i int) error {
 	if i >= len(r.toks) {
 		return nil
 	}
+	if !verbatim && r.line.At.IsZero() && slices.Contains(r.keys, optionOn) {
+		i = r.leadingDate(i)
+	}
 	note := r.rest(r.toks[i].start)
 	if n := utf8.RuneCountInString(note); n > MaxNote {
 		return tooLong(n)

@@ -137,7 +137,7 @@ func (r *reader) set(key, value string, i, n int) (int, error) {
 			return 0, problem(SeverityUnknown, "Text", typed)
 		}
 	}
-	apart := n == 2 // "on: nothing" is the note's, "on:nothing" a mistake
+	apart := n == 2 && i > 0 // behind other words "on: nothing" is the note's, "on:nothing" a mistake
 	switch key {
 	case optionOn:
 		at, taken, err := r.date(value, i, n)
@@ -173,7 +173,7 @@ func (r *reader) date(value string, i, n int) (at time.Time, taken int, err erro
 	longest := 0
 	text := value
 	for j, run := last, value; !strings.ContainsFunc(value, unicode.IsSpace) && j < len(r.toks) && j < last+maxDateWords; {
-		if _, ok := readDate(run, now); ok {
+		if _, ok := readDate(run, now); ok && !fillers[fold(r.toks[j].text)] {
 			longest, text = j-last, run
 		}
 		if j++; j < len(r.toks) {
