@@ -192,7 +192,21 @@ func erasing(t *testing.T, f *Fixture) {
 	must[storage.Client](t)(f.W.AddAlias(ctx, id, "Whisper", Ann))
 	must[storage.Client](t)(f.W.Rename(ctx, id, "Secretive Inc", Ann))
 	f.Flag(t, "Other", scoring.LatePayment, Start, Ann)
+	noError(t, f.W.Keep(ctx, "a question", []byte("Secretive Inc, late payment"), 24*time.Hour))
+	noError(t, f.W.Keep(ctx, "another", []byte("whisper"), time.Hour))
+	other := f.Store.Workspace("slack:T2")
+	noError(t, other.Keep(ctx, "a question", []byte("theirs"), 24*time.Hour))
 	noError(t, f.W.Erase(ctx, id, Ann))
+	if q := must[[]byte](t)(other.Kept(ctx, "a question")); string(q) != "theirs" {
+		t.Errorf("another workspace's question: %q", q)
+	}
+	if q := must[[]byte](t)(f.W.Kept(ctx, "a question")); q != nil {
+		t.Errorf("a question about an erased client: %q", q)
+	}
+	noError(t, f.W.Keep(ctx, "a question", []byte("new"), time.Hour))
+	if q := must[[]byte](t)(f.W.Kept(ctx, "a question")); string(q) != "new" {
+		t.Errorf("a question asked since: %q", q)
+	}
 	if _, err := f.W.Client(ctx, id); !errors.Is(err, storage.ErrNotFound) {
 		t.Errorf("erased: %v", err)
 	}
