@@ -230,7 +230,7 @@ func (m *importer) entry(ctx context.Context, x exportEntry) error {
 	if err != nil || ms <= m.replay.last || strconv.FormatInt(ms, 10) != e.ID {
 		return fmt.Errorf("entry id %q does not follow %d: %w", e.ID, m.replay.last, ErrImport)
 	}
-	if e.At.Before(earliest) || e.At.After(latest) {
+	if e.At.Before(Earliest) || e.At.After(Latest) {
 		return fmt.Errorf("entry %q: date %s is out of range: %w", e.ID, e.At.Format(time.DateOnly), ErrImport)
 	}
 	packed, err := m.w.pack(e)

@@ -31,10 +31,11 @@ const (
 // bounds; the text says what. Callers check their input, so people do not see it.
 var ErrBadFlag = errors.New("cannot be recorded")
 
-// Dates that sums can hold without running out of range.
+// Dates that sums can hold without running out of range. What is dated before
+// Earliest, or after Latest, is refused with ErrBadFlag.
 var (
-	earliest = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
-	latest   = time.Date(2080, 1, 1, 0, 0, 0, 0, time.UTC)
+	Earliest = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
+	Latest   = time.Date(2080, 1, 1, 0, 0, 0, 0, time.UTC)
 )
 
 func checkEntry(event string, at time.Time, by Actor, note string) error {
@@ -43,7 +44,7 @@ func checkEntry(event string, at time.Time, by Actor, note string) error {
 		return fmt.Errorf("no event id: %w", ErrBadFlag)
 	case by.ID == "":
 		return fmt.Errorf("no actor: %w", ErrBadFlag)
-	case at.Before(earliest) || at.After(latest):
+	case at.Before(Earliest) || at.After(Latest):
 		return fmt.Errorf("date %s is out of range: %w", at.Format(time.DateOnly), ErrBadFlag)
 	case !utf8.ValidString(by.ID):
 		return fmt.Errorf("actor is no valid text: %w", ErrBadFlag)

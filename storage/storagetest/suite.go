@@ -22,6 +22,7 @@ func Run(t *testing.T, open func(t *testing.T) redis.UniversalClient) {
 		tell func(t *testing.T, f *Fixture)
 	}{
 		{"flagging creates the client, confirms within a day, and counts each event once", flagging},
+		{"dates that cannot be recorded", dates},
 		{"entries are taken back once, and figures return to what they were", takingBack},
 		{"remedies and praise", remediesAndPraise},
 		{"names, aliases and near matches", naming},
