@@ -61,7 +61,7 @@ func (b *Bot) figures(rq *request, a scoring.Assessment) []bot.Block {
 		m.Marks = append(m.Marks, bot.Mark{At: t.Of(v), Label: rq.p.Verdict(v)})
 	}
 	line := rq.p.L("assess.figures", "Points", b.total(rq, a.Points),
-		"Mark", rq.p.S("trend.mark-"+a.Trend.String()), "Trend", rq.p.S("trend."+a.Trend.String()))
+		"Mark", rq.p.S("trend.mark-"+trend(a)), "Trend", rq.p.S("trend."+trend(a)))
 	m.Alt = line.String()
 	return []bot.Block{bot.Text{Line: line}, m}
 }
@@ -170,7 +170,7 @@ func (b *Bot) whatWouldChange(rq *request, c storage.Client, a scoring.Assessmen
 		}
 		lines = append(lines, rq.p.L("change.waiting", "Steps", strings.Join(steps, ", ")))
 	}
-	if len(pr.Raises) > 0 {
+	if len(pr.Raises) > 0 && (pr.Raises[0].Shown || b.everyday(pr.Raises[0].Sign)) {
 		r := pr.Raises[0]
 		key := "change.one-more"
 		if !r.Shown {
@@ -182,6 +182,21 @@ func (b *Bot) whatWouldChange(rq *request, c storage.Client, a scoring.Assessmen
 		lines = append(lines, rq.p.L("change.override-ends", "Day", rq.p.Day(lastDay(a.Override), rq.now), "Verdict", rq.p.Verdict(a.Computed)))
 	}
 	return lines
+}
+
+// everyday tells a sign that may well come up from those, such as violence, of
+// which nobody needs to hear that a first case would be grave.
+func (b *Bot) everyday(id scoring.SignID) bool {
+	s, ok := b.policy.Sign(id)
+	return ok && s.Tier == scoring.Pattern
+}
+
+// trend is the code of a trend as it is shown: without points there is none to speak of.
+func trend(a scoring.Assessment) string {
+	if a.Points < 0.05 {
+		return scoring.Steady.String()
+	}
+	return a.Trend.String()
 }
 
 // also holds what is good to know beside: cautions, remedies, the pattern of partings.

@@ -92,7 +92,7 @@ func (b *Bot) clientItem(rq *request, c storage.Client, a scoring.Assessment) bo
 	button := assessButton(rq, c.ID)
 	item := bot.Item{
 		Line: rq.p.L("clients.item", "Client", c.Name, "Verdict", rq.p.Verdict(a.Verdict),
-			"Points", b.total(rq, a.Points), "Trend", rq.p.S("trend.mark-"+a.Trend.String())),
+			"Points", b.total(rq, a.Points), "Trend", rq.p.S("trend.mark-"+trend(a))),
 		Button: &button,
 	}
 	if s, ok := leading(a); ok {
