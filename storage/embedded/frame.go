@@ -130,16 +130,65 @@ func readRecord(body []byte) (record, error) {
 
 // torn tells whether a frame that cannot be read is merely the end of what was
 // being written when the process died: nothing readable comes after it.
+//
+// Any byte may be where a frame begins, and a checksum takes as long as the
+// frame claims to be, so a body is summed only if it is made like one. That
+// leaves next to nothing to sum in what was not written by us; should somebody
+// contrive more, the search ends after a few times the length of b, and the
+// end counts as readable: then nothing is cut off.
 func torn(b []byte) bool {
 	if len(bytes.Trim(b, "\x00")) == 0 {
 		return true
 	}
+	const times = 16
+	left := times * len(b)
 	for i := 1; i+frameOverhead < len(b); i++ {
-		if body, _, err := nextFrame(b[i:]); err == nil {
-			if _, err := readRecord(body); err == nil {
-				return false
+		n := int64(binary.LittleEndian.Uint32(b[i:]))
+		if n == 0 || n > maxFrame || n > int64(len(b)-i-frameOverhead) {
+			continue
+		}
+		body := b[i+frameOverhead : i+frameOverhead+int(n)]
+		steps, ok := shaped(body)
+		left -= steps
+		if ok {
+			left -= len(body)
+			if body, _, err := nextFrame(b[i:]); err == nil {
+				if _, err := readRecord(body); err == nil {
+					return false
+				}
 			}
+		}
+		if left < 0 {
+			return false
 		}
 	}
 	return true
+}
+
+// shaped tells whether a body is a record as far as its lengths go, and how
+// many steps it took to see.
+func shaped(body []byte) (steps int, ok bool) {
+	kind, b := body[0], body[1:]
+	_, n := binary.Varint(b)
+	if n <= 0 || (kind != 't' && kind != 'c') {
+		return 1, false
+	}
+	b = b[n:]
+	if kind == 't' {
+		return 1, len(b) == 0
+	}
+	count, n := binary.Uvarint(b)
+	if n <= 0 || count == 0 || count > uint64(len(b)) {
+		return 1, false
+	}
+	b = b[n:]
+	for range count {
+		steps++
+		size, n := binary.Uvarint(b)
+		if n <= 0 || size > uint64(len(b)-n) {
+			return steps, false
+		}
+		b = b[n+int(size):]
+	}
+	return steps, len(b) == 0
 }
