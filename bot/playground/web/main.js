@@ -1,0 +1,361 @@
+// The page: who you are, where you are, what was said there.
+
+import { $, h, t, setWords, uid, say, notice } from "./dom.js";
+import { fill } from "./dialog.js";
+import { composer } from "./composer.js";
+import { messageNode, arrange, authorName } from "./message.js";
+import { body } from "./blocks.js";
+import { welcome } from "./welcome.js";
+
+const bot = "amicable", most = 300; // messages kept for each channel, here
+const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+export const page = {
+  who: sessionStorage.getItem("who") || "ana",
+  locale: localStorage.getItem("locale") || "",
+  here: "general", // a channel's id, or "home"
+  thread: "",
+  hello: null,
+  messages: new Map(),
+  unread: new Map(),
+  offset: 0, // the server's clock less this one, in milliseconds
+  now: () => new Date(Date.now() + page.offset),
+  direct: () => `direct-${page.who}`,
+  room: () => (page.here === "home" ? page.direct() : page.here),
+  person: (id) => page.hello.people.find((p) => p.id === id),
+};
+
+// call asks the server for something. The answer is null when it did not work,
+// and the person has been told then.
+export async function call(path, what = {}) {
+  const request = { id: uid(), who: page.who, locale: page.locale, zone, channel: page.room(), ...what };
+  const slow = setTimeout(() => document.body.classList.add("working"), 400);
+  try {
+    const response = await fetch(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(request) });
+    const text = await response.text();
+    const answer = text.startsWith("{") ? JSON.parse(text) : {};
+    if (answer.notice) notice(answer.notice);
+    else if (!response.ok) notice(t("failed"));
+    if (response.ok && answer.form) showForm(answer.form, what.thread ?? "");
+    return response.ok ? answer : null;
+  } catch {
+    notice(t("failed"));
+    return null;
+  } finally {
+    clearTimeout(slow);
+    document.body.classList.remove("working");
+  }
+}
+
+function showForm(form, thread) {
+  const id = { id: uid() }; // the same for each attempt: an answer that was lost is not recorded twice
+  fill(form, async (fields) => {
+    const answer = await call("form", { ...id, thread, action: form.id, value: form.state, fields });
+    if (answer && !answer.errors) return null;
+    id.id = uid();
+    return answer?.errors ?? {};
+  }, suggest);
+}
+
+async function suggest(field, text) {
+  return (await call("suggest", { field, text }))?.options ?? [];
+}
+
+// press tells the bot of a button, and shows where the answer will be.
+export async function press(message, action, value) {
+  if (!message) go(page.direct()); // from the home page, which holds no messages
+  await call("press", { message: message?.id ?? "", channel: message?.channel ?? page.direct(), thread: message?.thread ?? "", action, value });
+}
+
+// ---- What there is
+
+function upsert(m) {
+  const known = page.messages.get(m.id);
+  page.messages.set(m.id, m);
+  return !known;
+}
+
+const inOrder = (a, b) => new Date(a.at) - new Date(b.at) || a.order - b.order;
+const inChannel = (id) => [...page.messages.values()].filter((m) => m.channel === id).sort(inOrder);
+
+function prune(channel) {
+  const all = inChannel(channel);
+  for (const m of all.slice(0, Math.max(0, all.length - most))) {
+    page.messages.delete(m.id);
+    $(`m-${m.id}`)?.remove();
+  }
+}
+
+// showAll fills a list; showOne puts one new or changed message in its place.
+function showAll(list, all, options) {
+  list.replaceChildren(...all.map((m) => messageNode(m, options)));
+  arrange(list);
+}
+
+function showOne(list, m, options) {
+  const node = messageNode(m, options), old = list.querySelector(`[data-id="${CSS.escape(m.id)}"]`);
+  if (old) {
+    const focused = old.contains(document.activeElement);
+    node.tabIndex = old.tabIndex;
+    old.replaceWith(node);
+    if (focused) node.focus({ preventScroll: true });
+  } else {
+    const next = [...list.children].find((li) => li.dataset.id && inOrder(page.messages.get(li.dataset.id), m) > 0);
+    if (next) next.before(node);
+    else list.append(node);
+  }
+  arrange(list);
+}
+
+const replies = (id) => [...page.messages.values()].filter((m) => m.thread === id).sort(inOrder);
+
+// show draws the place where the visitor is.
+function show() {
+  const home = page.here === "home", channel = page.hello.channels.find((c) => c.id === page.here);
+  $("where").textContent = home || !channel ? t("bot-name") : `# ${channel.name}`;
+  $("topic").textContent = home ? t("home-intro") : channel ? t(channel.topic) : t("bot-topic");
+  $("exposed").hidden = !channel?.exposed;
+  $("tab-home").hidden = Boolean(channel);
+  $("tab-home").setAttribute("aria-pressed", String(home));
+  $("home").hidden = !home;
+  $("messages").hidden = home;
+  $("messages").setAttribute("aria-label", $("where").textContent);
+  $("composer").hidden = home;
+  document.title = `${$("where").textContent} · ${t("title")}`;
+  page.unread.delete(page.here);
+  if (!home) showAll($("messages"), inChannel(page.here).filter((m) => !m.thread), { replies });
+  welcome();
+  sides();
+  end();
+}
+
+function showThread() {
+  const root = page.messages.get(page.thread);
+  $("thread").hidden = !root;
+  document.body.classList.toggle("threaded", Boolean(root));
+  if (!root) { page.thread = ""; return; }
+  $("thread-where").textContent = $("where").textContent;
+  showAll($("thread-messages"), [root, ...replies(root.id)], { inThread: true });
+  $("thread-scroll").scrollTop = $("thread-scroll").scrollHeight;
+}
+
+export function openThread(id) {
+  page.thread = id;
+  showThread();
+  $("thread-composer").querySelector("textarea").focus();
+}
+
+function closeThread() {
+  const from = page.thread;
+  page.thread = "";
+  showThread();
+  $(`m-${from}`)?.focus();
+}
+
+async function showHome() {
+  $("home").replaceChildren();
+  const answer = await call("home");
+  if (page.here === "home" && answer?.body) $("home").replaceChildren(...body(answer.body, (a, v) => press(null, a, v)));
+}
+
+export function go(id, stay) {
+  page.here = id;
+  page.thread = "";
+  if (!stay) document.body.dataset.pane = "talk";
+  if (location.hash.slice(1) !== id) history.pushState(null, "", `#${id}`);
+  showThread();
+  show();
+  if (id === "home") showHome();
+}
+
+// ---- The side
+
+function room(id, sigil, label) {
+  const n = page.unread.get(id) ?? 0;
+  const current = page.here === id || page.here === "home" && id === page.direct();
+  return h("li", {}, h("button", { type: "button", class: n ? "room new" : "room", "aria-current": current ? "page" : undefined,
+    "data-room": id, onclick: () => { go(id); if (matchMedia("(hover: hover)").matches) $("composer-text").focus(); } },
+    h("span", { class: "sigil", "aria-hidden": "true" }, sigil), h("span", {}, label),
+    n ? h("span", { class: "count" }, h("span", { "aria-hidden": "true" }, n), h("span", { class: "unseen" }, t("unread", n))) : null));
+}
+
+function sides() {
+  const focused = document.activeElement?.dataset?.room;
+  $("channels").replaceChildren(...page.hello.channels.map((c) => room(c.id, c.exposed ? "⇄" : "#", c.name)));
+  $("directs").replaceChildren(room(page.direct(), "●", t("bot-name")));
+  if (focused) document.querySelector(`[data-room="${CSS.escape(focused)}"]`)?.focus();
+  const total = [...page.unread.values()].reduce((a, b) => a + b, 0);
+  $("back").setAttribute("aria-label", total ? `${t("back")}, ${t("unread", total)}` : t("back"));
+  $("back").classList.toggle("new", total > 0);
+}
+
+function persons() {
+  $("people").replaceChildren(...page.hello.people.map((p) => h("label", { class: "person", title: p.admin ? t("admin") : "" },
+    h("input", { type: "radio", name: "who", value: p.id, checked: p.id === page.who, onchange: () => be(p.id) }),
+    h("span", { class: `face ${p.id}`, "aria-hidden": "true" }, p.name[0]), h("span", { class: "name" }, p.name))));
+}
+
+function be(id) {
+  const direct = page.here.startsWith("direct-");
+  page.who = id;
+  sessionStorage.setItem("who", id);
+  page.messages.clear();
+  page.unread.clear();
+  if (direct) page.here = page.direct();
+  if (page.here === "home") showHome();
+  connect();
+}
+
+function clock() {
+  $("today").textContent = page.now().toLocaleDateString(page.locale, { day: "numeric", month: "short", year: "numeric" });
+}
+
+// ---- Scrolling
+
+const atEnd = () => $("scroll").scrollHeight - $("scroll").scrollTop - $("scroll").clientHeight < 120;
+function end() {
+  $("newer").hidden = true;
+  $("scroll").scrollTop = $("scroll").scrollHeight;
+}
+
+// ---- What comes in
+
+let stream, waiting, lost = false;
+
+function connect() {
+  stream?.close();
+  clearTimeout(waiting);
+  stream = new EventSource(`stream?who=${encodeURIComponent(page.who)}&locale=${encodeURIComponent(page.locale)}`);
+  const on = (name, f) => stream.addEventListener(name, (e) => f(JSON.parse(e.data)));
+  on("state", (s) => {
+    const was = page.messages.size;
+    page.messages.clear();
+    for (const m of s.messages) upsert(m);
+    time(s);
+    trouble(s.away ? "store-away" : "");
+    if (lost) { lost = false; notice(t("reconnected")); }
+    if (page.thread && !page.messages.has(page.thread)) page.thread = "";
+    const held = was && !atEnd() ? $("scroll").scrollTop : null;
+    show();
+    if (held !== null) $("scroll").scrollTop = held;
+    showThread();
+    document.body.dataset.ready = page.who;
+  });
+  on("message", arrived);
+  on("time", (s) => { time(s); if (page.here === "home") showHome(); });
+  on("store", (s) => { trouble(s.away ? "store-away" : ""); if (!s.away) notice(t("saved-later")); });
+  stream.onerror = () => {
+    lost = true;
+    trouble("connecting");
+    // The browser tries again by itself, unless it was answered with an error.
+    if (stream.readyState === EventSource.CLOSED) waiting = setTimeout(connect, 1000);
+  };
+}
+
+function time(s) {
+  page.offset = new Date(s.now) - Date.now();
+  clock();
+}
+
+function trouble(key) {
+  $("trouble").hidden = !key;
+  $("trouble").textContent = key ? t(key) : "";
+}
+
+function arrived(m) {
+  const fresh = upsert(m), stick = atEnd() || m.author === page.who;
+  if (m.thread) {
+    const root = page.messages.get(m.thread);
+    if (root && root.channel === page.here) showOne($("messages"), root, { replies });
+  } else if (m.channel === page.here) {
+    showOne($("messages"), m, { replies });
+  }
+  if (page.thread && (m.thread === page.thread || m.id === page.thread)) {
+    showOne($("thread-messages"), m, { inThread: true });
+    $("thread-scroll").scrollTop = $("thread-scroll").scrollHeight;
+  }
+  prune(m.channel);
+  if (fresh && m.author !== page.who) {
+    const only = m.only ? `${t("only-you")}. ` : "";
+    if (m.channel === page.room()) say(`${authorName(m)}: ${only}${m.body ? m.body.plain : m.text}`);
+    if (m.channel !== page.here) page.unread.set(m.channel, (page.unread.get(m.channel) ?? 0) + 1);
+  }
+  sides();
+  welcome();
+  if (m.channel !== page.here || m.thread) return;
+  if (stick) end();
+  else if (fresh) $("newer").hidden = false;
+}
+
+// ---- The beginning
+
+function chooseLocale(languages) {
+  const wanted = [page.locale, ...navigator.languages].filter(Boolean);
+  for (const w of wanted) {
+    const l = languages.find((x) => x.tag === w) ?? languages.find((x) => x.tag.split("-")[0] === w.split("-")[0]);
+    if (l) return l.tag;
+  }
+  return languages[0].tag;
+}
+
+async function hello() {
+  page.hello = (await call("hello"))?.hello;
+  if (!page.hello) { setTimeout(start, 1500); return false; }
+  const best = chooseLocale(page.hello.languages);
+  if (best !== page.hello.locale) {
+    page.locale = best;
+    page.hello = (await call("hello"))?.hello ?? page.hello;
+  }
+  page.locale = page.hello.locale;
+  if (!page.person(page.who)) page.who = page.hello.people[0].id;
+  return true;
+}
+
+function wording() {
+  setWords(page.hello.words);
+  document.documentElement.lang = page.locale;
+  for (const node of document.querySelectorAll("[data-w]")) node.textContent = t(node.dataset.w);
+  for (const node of document.querySelectorAll("[data-label]")) node.setAttribute("aria-label", t(node.dataset.label));
+  $("week-later").title = t("later-hint");
+  $("load-example").title = t("example-hint");
+  $("language").replaceChildren(...page.hello.languages.map((l) => h("option", { value: l.tag, selected: l.tag === page.locale, lang: l.tag }, l.name)));
+}
+
+async function start() {
+  if (!await hello()) return;
+  wording();
+  composer($("composer"), { id: "composer-text", label: "composer", send: (text) => call("say", { text, channel: page.room() }) });
+  composer($("thread-composer"), { id: "thread-text", label: "reply-composer", send: (text) => call("say", { text, channel: page.room(), thread: page.thread }) });
+  persons();
+  $("language").onchange = (e) => { localStorage.setItem("locale", e.target.value); location.reload(); };
+  $("back").onclick = () => { document.body.dataset.pane = "list"; document.querySelector('.room[aria-current="page"]')?.focus(); };
+  $("tab-home").onclick = () => go(page.here === "home" ? page.direct() : "home");
+  $("close-thread").onclick = closeThread;
+  $("thread").onkeydown = (e) => { if (e.key === "Escape" && !e.defaultPrevented) closeThread(); };
+  $("newer").onclick = end;
+  $("scroll").onscroll = () => { if (atEnd()) $("newer").hidden = true; };
+  $("open-guide").onclick = () => { localStorage.removeItem("guided"); go("general"); $("welcome").scrollIntoView(); $("welcome").querySelector("button")?.focus(); };
+  $("load-example").onclick = loadExample;
+  $("week-later").onclick = async () => {
+    if (await call("later")) notice(`${t("later-done")} ${$("today").textContent}`);
+  };
+  addEventListener("popstate", fromAddress);
+  $("app").hidden = false;
+  fromAddress();
+  connect();
+}
+
+export async function loadExample() {
+  notice(t("example-busy"));
+  const done = await call("example");
+  if (done && !done.notice) notice(t("example-done"));
+  go("general");
+}
+
+function fromAddress() {
+  const id = location.hash.slice(1);
+  const known = id === "home" || id.startsWith("direct-") || page.hello.channels.some((c) => c.id === id);
+  go(!known ? "general" : id.startsWith("direct-") ? page.direct() : id, !known);
+}
+
+start();
