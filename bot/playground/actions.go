@@ -36,6 +36,11 @@ func (p *Playground) ready(ctx context.Context, a asked) (bot.Channel, *problem)
 	if p.history.load(ctx) != nil {
 		return where, storeAway
 	}
+	if a.Thread != "" {
+		if _, ok := p.history.get(a.Thread, a.by.ID); !ok {
+			return where, messageGone
+		}
+	}
 	return where, nil
 }
 

@@ -32,7 +32,7 @@ func Keys() []string {
 func (p *Playground) hello(_ context.Context, a asked) (answer, *problem) {
 	h := hello{
 		Words: make(map[string]string, len(words)), People: people, Channels: channels,
-		Languages: p.cfg.Languages, Locale: a.Locale, Reactions: p.cfg.Reactions(a.Locale), Example: p.exampleLoaded(),
+		Languages: p.cfg.Languages, Locale: a.Locale, Reactions: p.cfg.Reactions(a.Locale),
 	}
 	for _, key := range words {
 		h.Words[key] = p.cfg.Words.Text(a.Locale, wordPrefix+key)

@@ -82,7 +82,6 @@ type hello struct {
 	Languages []Language        `json:"languages"`
 	Locale    string            `json:"locale"`
 	Reactions []Reaction        `json:"reactions"`
-	Example   bool              `json:"example"` // the example month was loaded
 }
 
 // problem is an answer that is no success; the page shows the sentence.

@@ -55,9 +55,6 @@ func (p *Playground) example(ctx context.Context, a asked) (answer, *problem) {
 	if p.exampleLoaded() {
 		return answer{Notice: p.cfg.Words.Text(a.Locale, wordPrefix+"example-there")}, nil
 	}
-	// A month takes longer than an answer; a page that stops waiting stops nothing.
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 6*answerTime)
-	defer cancel()
 	if err := p.play(ctx, exampleScene, a.Locale, p.cfg.Example(a.Locale)); err != nil {
 		p.cfg.Log.WarnContext(ctx, "playground: the example month broke off", "error", err)
 		return answer{}, storeAway

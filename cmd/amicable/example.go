@@ -34,8 +34,8 @@ func exampleMonth(p *locale.Printer, now time.Time) []playground.Line {
 	m.does("ana", `client Acme set billing=retainer contact="Jo Park" notice=30`)
 	m.flags("ana", "Acme", "late-payment", 58, "acme-september")
 	m.flags("ben", "Acme", "late-payment", 29, "acme-october")
-	m.writes("ben", "client-acme", 30*time.Hour, "acme-now", playground.By{Who: "ana", Emoji: "💸"})
-	m.writes("ana", "client-acme", 29*time.Hour, "acme-note")
+	m.writes("ben", "client-acme", 74*time.Hour, "acme-now", playground.By{Who: "ana", Emoji: "💸"})
+	m.writes("ana", "client-acme", 73*time.Hour, "acme-note")
 
 	m.does("cleo", `client "Northwind" set billing=fixed`)
 	m.flags("cleo", "Northwind", "late-payment", 24, "northwind-late")

@@ -9,6 +9,7 @@ export function composer(root, { id, label, send }) {
   const grow = () => {
     field.style.height = "auto";
     field.style.height = `${Math.min(field.scrollHeight, 180)}px`;
+    field.style.overflowY = field.scrollHeight > 180 ? "auto" : "hidden";
   };
   const put = (text) => { field.value = text; grow(); };
   const list = suggestions(field, async (text) => {
@@ -23,8 +24,12 @@ export function composer(root, { id, label, send }) {
     if (!await send(text) && !field.value) put(text); // nothing that was written is lost
   };
   field.addEventListener("input", grow);
-  field.addEventListener("keydown", (e) => {
-    if (e.key !== "Enter" || e.shiftKey || e.isComposing) return;
+  // Enter sends, Shift+Enter breaks the line. Keyboards on phones tell of the
+  // line break only, not of the key.
+  let shift = false;
+  field.addEventListener("keydown", (e) => { shift = e.shiftKey; });
+  field.addEventListener("beforeinput", (e) => {
+    if (e.inputType !== "insertLineBreak" || shift || e.isComposing) return;
     e.preventDefault();
     submit();
   });

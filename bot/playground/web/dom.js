@@ -56,8 +56,15 @@ export function openMenu(anchor, label, options, pick, grid) {
       onclick: () => { menu.hidePopover(); pick(o); },
     }, grid ? o.emoji : h("span", {}, h("span", { class: "label" }, o.label), o.detail ? h("small", {}, o.detail) : null)));
   }
+  if (grid) { // what the emoji under the mouse, or with the focus, means
+    const meaning = h("p", { class: "meaning", "aria-hidden": "true" }, options[0]?.label);
+    const tell = (e) => { if (e.target.title) meaning.textContent = e.target.title; };
+    menu.addEventListener("mouseover", tell);
+    menu.addEventListener("focusin", tell);
+    menu.append(meaning);
+  }
   menu.addEventListener("keydown", (e) => {
-    const all = [...menu.children], at = all.indexOf(document.activeElement);
+    const all = [...menu.querySelectorAll("button")], at = all.indexOf(document.activeElement);
     const row = grid ? 6 : 1;
     const step = { ArrowDown: row, ArrowUp: -row, ArrowRight: 1, ArrowLeft: -1 }[e.key];
     if (e.key === "Home" || e.key === "End" || step) {

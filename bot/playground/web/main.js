@@ -83,6 +83,7 @@ function prune(channel) {
   for (const m of all.slice(0, Math.max(0, all.length - most))) {
     page.messages.delete(m.id);
     $(`m-${m.id}`)?.remove();
+    $(`t-${m.id}`)?.remove();
   }
 }
 
@@ -207,7 +208,7 @@ function be(id) {
 }
 
 function clock() {
-  $("today").textContent = page.now().toLocaleDateString(page.locale, { day: "numeric", month: "short", year: "numeric" });
+  $("today").textContent = page.now().toLocaleDateString(page.dates, { day: "numeric", month: "short", year: "numeric" });
 }
 
 // ---- Scrolling
@@ -307,6 +308,8 @@ async function hello() {
     page.hello = (await call("hello"))?.hello ?? page.hello;
   }
   page.locale = page.hello.locale;
+  // Dates as this person is used to them, where they read the language anyway.
+  page.dates = navigator.languages.find((l) => l.split("-")[0] === page.locale.split("-")[0]) ?? page.locale;
   if (!page.person(page.who)) page.who = page.hello.people[0].id;
   return true;
 }

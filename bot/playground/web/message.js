@@ -16,7 +16,7 @@ export function messageNode(m, options) {
       : h("span", { class: `face ${m.author}`, "aria-hidden": "true" }, authorName(m)[0]),
     h("div", { class: "content" },
       h("p", { class: "head" }, h("strong", {}, authorName(m)), own ? h("span", { class: "tag" }, t("bot-tag")) : null,
-        h("time", { dateTime: m.at, title: at.toLocaleString(page.locale) }, at.toLocaleTimeString(page.locale, { hour: "2-digit", minute: "2-digit" })),
+        h("time", { dateTime: m.at, title: at.toLocaleString(page.dates) }, at.toLocaleTimeString(page.dates, { hour: "2-digit", minute: "2-digit" })),
         m.only ? h("span", { class: "private" }, t("only-you")) : null),
       m.asked ? h("p", { class: "asked" }, t("you-asked"), " ", h("code", { dir: "auto" }, m.asked)) : null,
       m.body ? h("div", { class: "body" }, body(m.body, (a, v) => press(m, a, v))) : h("p", { class: "text", dir: "auto" }, m.text),
@@ -74,7 +74,7 @@ export function arrange(list) {
   for (const d of list.querySelectorAll(":scope > .day")) d.remove();
   let before = null, day = "";
   for (const li of [...list.children]) {
-    const at = new Date(li.dataset.at), its = at.toLocaleDateString(page.locale, { weekday: "long", day: "numeric", month: "long", year: "numeric" });
+    const at = new Date(li.dataset.at), its = at.toLocaleDateString(page.dates, { weekday: "long", day: "numeric", month: "long", year: "numeric" });
     if (its !== day) li.before(h("li", { class: "day" }, h("span", {}, its)));
     li.classList.toggle("joined", its === day && before?.dataset.author === li.dataset.author && before.dataset.only === li.dataset.only
       && !li.querySelector(".asked") && at - new Date(before.dataset.at) < 5 * 60 * 1000);

@@ -8,7 +8,7 @@ import { h, t, uid, say } from "./dom.js";
 export function suggestions(field, find, pick) {
   const id = uid(), list = h("ul", { class: "suggestions", id, role: "listbox", "aria-label": t("suggestions"), hidden: true });
   const combobox = field.getAttribute("role") === "combobox";
-  let options = [], active = -1, asked = 0;
+  let options = [], active = -1, asked = 0, taken = false;
   field.setAttribute("aria-autocomplete", "list");
   field.setAttribute("aria-controls", id);
   if (combobox) field.setAttribute("aria-expanded", "false");
@@ -45,6 +45,7 @@ export function suggestions(field, find, pick) {
   field.addEventListener("blur", () => { asked++; show([]); });
   // In the capture phase, so that Enter takes an option before it sends.
   field.addEventListener("keydown", (e) => {
+    taken = false;
     if (list.hidden || e.isComposing) return;
     if (e.key === "ArrowDown") mark(active + 1);
     else if (e.key === "ArrowUp") mark(active < 0 ? -1 : active - 1);
@@ -52,6 +53,12 @@ export function suggestions(field, find, pick) {
     else if (e.key === "Enter" && active >= 0) take(active);
     else if (e.key === "Escape") { asked++; show([]); }
     else return;
+    taken = true;
+    e.preventDefault();
+    e.stopImmediatePropagation();
+  }, true);
+  field.addEventListener("beforeinput", (e) => { // what some keyboards still send of a key that was taken
+    if (!taken || e.inputType !== "insertLineBreak") return;
     e.preventDefault();
     e.stopImmediatePropagation();
   }, true);
