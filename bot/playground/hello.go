@@ -14,7 +14,7 @@ var words = strings.Fields(`
 title tagline skip-to-composer channels direct menu bot-name bot-tag bot-topic home home-intro you-are admin
 language topic-general topic-client topic-shared exposed composer composer-hint send suggestions
 suggestions-count only-you you-asked thread replies reply-in-thread close-thread reply-composer add-reaction
-reaction-picker reactions flag-message message-actions copy copied copy-failed picture meter later later-hint
+reaction-picker reactions flag-message message-actions draft copy copied copy-failed picture meter later later-hint
 later-done welcome welcome-text step-flag step-flag-try step-react step-react-try step-assess step-assess-try
 example example-hint example-busy example-done example-there guide close cancel confirm optional new-messages
 back unread connecting reconnected store-away saved-later failed not-here too-long message-gone working

@@ -263,7 +263,9 @@ func TestStream(t *testing.T) {
 				if !whole {
 					break
 				}
-				events <- one
+				if !strings.HasPrefix(one, "retry:") {
+					events <- one
+				}
 				rest = after
 			}
 			if err != nil {

@@ -102,6 +102,8 @@ func event(name string, data any) []byte {
 const (
 	// heartbeat keeps a quiet stream open, and finds out that a page is gone.
 	heartbeat = 15 * time.Second
+	// tryAgain has a page that lost its stream connect anew soon, in milliseconds.
+	tryAgain = "retry: 700\n\n"
 	// writeTime bounds each write to a page.
 	writeTime = 10 * time.Second
 )
@@ -123,6 +125,7 @@ func (p *Playground) stream(w http.ResponseWriter, r *http.Request) {
 	defer p.history.leave(watcher)
 	w.Header().Set("Content-Type", "text/event-stream; charset=utf-8")
 	w.WriteHeader(http.StatusOK)
+	_, _ = w.Write([]byte(tryAgain)) // a page that is gone shows at the next write
 	beat := time.NewTicker(heartbeat)
 	defer beat.Stop()
 	control := http.NewResponseController(w)

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"net/http"
+	"net/http/cookiejar"
 	"net/url"
 	"os/exec"
 	"strings"
@@ -8,7 +10,8 @@ import (
 	"testing"
 	"time"
 
-	"amicable/bot/playground/browsertest"
+	"amicable/bot/playground"
+	"amicable/commands/locale"
 )
 
 // played is the program serving the playground.
@@ -74,76 +77,52 @@ func (p *played) stop(t *testing.T) {
 	}
 }
 
-func TestExplore(t *testing.T) {
-	b := browsertest.Start(t)
-	s := startPlayground(t)
-	p := b.Open(t, s.address, browsertest.Look{Scale: 1})
-	p.Until("ready", `document.body.dataset.ready === "ana"`)
-	p.See(".message", "trying out")
-	p.Shot("/tmp/shots/1-first.png")
-	p.Type("#composer-text", "/f")
-	p.See("[role=option]", "Record an incident")
-	p.Shot("/tmp/shots/2-complete.png")
-	p.Key(browsertest.Tab)
-	p.Key("acme late")
-	p.See("[role=option]", "late payment")
-	p.Key(browsertest.Down)
-	p.Key(browsertest.Enter)
-	p.Key("the invoice")
-	p.Key(browsertest.Enter)
-	p.See(".message.only", "Flagged")
-	p.Shot("/tmp/shots/3-flagged.png")
-	p.Click("#load-example", "")
-	p.See(".message.only", "4 clients")
-	p.Shot("/tmp/shots/4-example.png")
-	p.Click("[data-room=client-acme]", "")
-	p.See(".message", "picks up")
-	p.Hover(".message", "one more landing page")
-	p.Click(".message:hover .tools [aria-haspopup]", "")
-	p.See("[role=menuitem]", "💸")
-	p.Shot("/tmp/shots/5-picker.png")
-	p.Key(browsertest.Escape)
-	p.Hover(".message", "one more landing page")
-	p.Click(".message:hover .tools button", "🚩")
-	p.See(".message.only", "What happened")
-	p.Shot("/tmp/shots/6-reacted.png")
-	p.Click(".button", "Choose a sign")
-	p.See("[role=menuitem]", "Scope creep")
-	p.Shot("/tmp/shots/7-menu.png")
-	p.Click("[role=menuitem]", "Scope creep")
-	p.See(".message.only", "Flagged")
-	p.Type("#composer-text", "/assess Globex")
-	p.Key(browsertest.Enter)
-	p.See(".message.only", "Globex")
-	p.Shot("/tmp/shots/8-assess.png")
-	p.Click(".message.only .button", "Draft")
-	p.See(".draft", "")
-	p.Shot("/tmp/shots/9-draft.png")
-	p.Type("#composer-text", "/flag")
-	p.Key(browsertest.Enter)
-	p.See("dialog", "Client")
-	p.Shot("/tmp/shots/10-form.png")
-	p.Look(browsertest.Look{Dark: true})
-	p.Shot("/tmp/shots/11-form-dark.png")
-	p.Key(browsertest.Escape)
-	p.Click("[data-room=direct-ana]", "")
-	p.Shot("/tmp/shots/12-direct-dark.png")
-	p.Click("#tab-home", "")
-	p.See("#home", "What I can do")
-	p.Look(browsertest.Look{})
-	p.Shot("/tmp/shots/13-home.png")
-	p.Click("[data-room=client-acme]", "")
-	p.Hover(".message", "picks up")
-	p.Click(".message:hover .tools button", "↳")
-	p.Key("Shall we call them?")
-	p.Key(browsertest.Enter)
-	p.See("#thread-messages", "Shall we call")
-	p.Shot("/tmp/shots/14-thread.png")
-	p.Click("#close-thread", "")
-	p.Look(browsertest.Look{Width: 390, Height: 844, Touch: true, Scale: 2})
-	p.Shot("/tmp/shots/15-phone.png")
-	p.Click("#back", "")
-	p.Shot("/tmp/shots/16-phone-list.png")
-	p.Click("[data-room=general]", "")
-	p.Shot("/tmp/shots/17-phone-general.png")
+// The playground is for the own machine. On an address that others can reach it
+// is refused, and when it is wanted all the same it asks for a token.
+func TestPlaygroundAddress(t *testing.T) {
+	for _, addr := range []string{"0.0.0.0:0", ":0", "[::]:0", "192.0.2.1:0", "example.com:0"} {
+		code, stdout, stderr := try(t, home(t, "AMICABLE_ADDR="+addr), "")
+		if code != exitUsage || stdout != "" || strings.Count(stderr, "\n") != 1 || !strings.HasPrefix(stderr, "amicable: AMICABLE_ADDR: can be reached from other machines") {
+			t.Errorf("%s: code %d, %q, %q", addr, code, stdout, stderr)
+		}
+	}
+	s := &played{environ: home(t, "AMICABLE_ADDR=0.0.0.0:0"), args: []string{"serve", "--playground-anywhere"}}
+	s.start(t)
+	u, err := url.Parse(s.address)
+	if err != nil || len(u.Query().Get("token")) < 20 {
+		t.Fatalf("the address is %s, %v", s.address, err)
+	}
+	bare := "http://127.0.0.1:" + u.Port() + "/"
+	if code, text := get(t, bare); code != http.StatusUnauthorized {
+		t.Errorf("without the token: %d %s", code, text)
+	}
+	if code, _ := get(t, bare+"healthz"); code != http.StatusOK {
+		t.Errorf("/healthz: %d", code)
+	}
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	res, err := (&http.Client{Jar: jar}).Get(bare + "?" + u.RawQuery)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	if res.StatusCode != http.StatusOK || res.Request.URL.RawQuery != "" {
+		t.Errorf("with the token: %d at %s", res.StatusCode, res.Request.URL)
+	}
+	s.stop(t)
+}
+
+// Every word that the page needs is in the catalogue.
+func TestPlaygroundWords(t *testing.T) {
+	words, err := locale.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, key := range playground.Keys() {
+		if !words.For("en").Has(key) {
+			t.Errorf("%q has no text", key)
+		}
+	}
 }

@@ -59,7 +59,7 @@ function meter(b) {
 }
 
 function draft(b) {
-  const text = h("pre", { dir: "auto" }, b.text);
+  const text = h("pre", { dir: "auto", tabIndex: 0, role: "group", "aria-label": b.label || t("draft") }, b.text); // focusable: it scrolls
   const copy = h("button", { type: "button", class: "quiet", onclick: async () => {
     try {
       await navigator.clipboard.writeText(b.text);

@@ -84,7 +84,7 @@ export function openMenu(anchor, label, options, pick, grid) {
     if (menu.contains(document.activeElement) || document.activeElement === document.body) anchor.focus();
     menu.remove();
   });
-  (anchor.closest("dialog") ?? document.body).append(menu);
+  anchor.closest("dialog, main").append(menu);
   menu.showPopover();
   anchor.setAttribute("aria-expanded", "true");
   const a = anchor.getBoundingClientRect(), m = menu.getBoundingClientRect();

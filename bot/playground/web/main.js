@@ -71,14 +71,16 @@ export async function press(message, action, value) {
 
 function upsert(m) {
   const known = page.messages.get(m.id);
+  m.time = Date.parse(m.at);
   page.messages.set(m.id, m);
   return !known;
 }
 
-const inOrder = (a, b) => new Date(a.at) - new Date(b.at) || a.order - b.order;
+const inOrder = (a, b) => a.time - b.time || a.order - b.order;
 const inChannel = (id) => [...page.messages.values()].filter((m) => m.channel === id).sort(inOrder);
 
 function prune(channel) {
+  if (page.messages.size <= most) return;
   const all = inChannel(channel);
   for (const m of all.slice(0, Math.max(0, all.length - most))) {
     page.messages.delete(m.id);
@@ -101,9 +103,13 @@ function showOne(list, m, options) {
     old.replaceWith(node);
     if (focused) node.focus({ preventScroll: true });
   } else {
-    const next = [...list.children].find((li) => li.dataset.id && inOrder(page.messages.get(li.dataset.id), m) > 0);
-    if (next) next.before(node);
-    else list.append(node);
+    let next = null; // most often it is the latest: look from the end
+    for (let li = list.lastElementChild; li; li = li.previousElementSibling) {
+      if (!li.dataset.id) continue;
+      if (inOrder(page.messages.get(li.dataset.id), m) < 0) break;
+      next = li;
+    }
+    list.insertBefore(node, next);
   }
   arrange(list);
 }
@@ -337,6 +343,12 @@ async function start() {
   $("thread").onkeydown = (e) => { if (e.key === "Escape" && !e.defaultPrevented) closeThread(); };
   $("newer").onclick = end;
   $("scroll").onscroll = () => { if (atEnd()) $("newer").hidden = true; };
+  document.querySelector(".skip").onclick = (e) => { // the address is for channels
+    e.preventDefault();
+    document.body.dataset.pane = "talk";
+    if (page.here === "home") go(page.direct());
+    $("composer-text").focus();
+  };
   $("open-guide").onclick = () => { localStorage.removeItem("guided"); go("general"); $("welcome").scrollIntoView(); $("welcome").querySelector("button")?.focus(); };
   $("load-example").onclick = loadExample;
   $("week-later").onclick = async () => {

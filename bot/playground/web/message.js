@@ -8,15 +8,28 @@ const flag = "🚩";
 
 export const authorName = (m) => (m.author === "amicable" ? t("bot-name") : page.person(m.author)?.name ?? m.author);
 
+// Formatters are dear to make, and a page may show hundreds of messages.
+const formatters = new Map();
+function format(kind, at) {
+  const key = kind + page.dates;
+  if (!formatters.has(key)) formatters.set(key, new Intl.DateTimeFormat(page.dates, kinds[kind]));
+  return formatters.get(key).format(at);
+}
+const kinds = {
+  day: { weekday: "long", day: "numeric", month: "long", year: "numeric" },
+  time: { hour: "2-digit", minute: "2-digit" },
+  whole: { dateStyle: "medium", timeStyle: "medium" },
+};
+
 export function messageNode(m, options) {
   const own = m.author === "amicable", at = new Date(m.at);
   const node = h("li", { class: `message${own ? " bot" : ""}${m.only ? " only" : ""}`, id: options.inThread ? `t-${m.id}` : `m-${m.id}`,
-    tabIndex: -1, "data-id": m.id, "data-author": m.author, "data-at": m.at, "data-only": m.only ?? "" },
+    tabIndex: -1, "data-id": m.id, "data-author": m.author, "data-at": String(+at), "data-day": format("day", at), "data-only": m.only ?? "" },
     own ? h("img", { class: "face", src: "icon.svg", alt: "", width: 36, height: 36 })
       : h("span", { class: `face ${m.author}`, "aria-hidden": "true" }, authorName(m)[0]),
     h("div", { class: "content" },
       h("p", { class: "head" }, h("strong", {}, authorName(m)), own ? h("span", { class: "tag" }, t("bot-tag")) : null,
-        h("time", { dateTime: m.at, title: at.toLocaleString(page.dates) }, at.toLocaleTimeString(page.dates, { hour: "2-digit", minute: "2-digit" })),
+        h("time", { dateTime: m.at, title: format("whole", at) }, format("time", at)),
         m.only ? h("span", { class: "private" }, t("only-you")) : null),
       m.asked ? h("p", { class: "asked" }, t("you-asked"), " ", h("code", { dir: "auto" }, m.asked)) : null,
       m.body ? h("div", { class: "body" }, body(m.body, (a, v) => press(m, a, v))) : h("p", { class: "text", dir: "auto" }, m.text),
@@ -71,15 +84,17 @@ function walk(e, node) {
 
 // arrange puts a line between days, and moves what one person says in a row together.
 export function arrange(list) {
-  for (const d of list.querySelectorAll(":scope > .day")) d.remove();
-  let before = null, day = "";
+  let before = null;
   for (const li of [...list.children]) {
-    const at = new Date(li.dataset.at), its = at.toLocaleDateString(page.dates, { weekday: "long", day: "numeric", month: "long", year: "numeric" });
-    if (its !== day) li.before(h("li", { class: "day" }, h("span", {}, its)));
-    li.classList.toggle("joined", its === day && before?.dataset.author === li.dataset.author && before.dataset.only === li.dataset.only
-      && !li.querySelector(".asked") && at - new Date(before.dataset.at) < 5 * 60 * 1000);
+    if (li.className === "day") { // stays where it still divides two days
+      if (li.nextElementSibling?.dataset.day !== li.dataset.is || before?.dataset.day === li.dataset.is) li.remove();
+      continue;
+    }
+    const same = before?.dataset.day === li.dataset.day;
+    if (!same && li.previousElementSibling?.className !== "day") li.before(h("li", { class: "day", "data-is": li.dataset.day }, h("span", {}, li.dataset.day)));
+    li.classList.toggle("joined", same && before.dataset.author === li.dataset.author && before.dataset.only === li.dataset.only
+      && !li.querySelector(".asked") && li.dataset.at - before.dataset.at < 5 * 60 * 1000);
     before = li;
-    day = its;
   }
   if (before && !list.querySelector('.message[tabindex="0"]')) before.tabIndex = 0;
 }

@@ -8,7 +8,7 @@ import { h, t, uid, say } from "./dom.js";
 export function suggestions(field, find, pick) {
   const id = uid(), list = h("ul", { class: "suggestions", id, role: "listbox", "aria-label": t("suggestions"), hidden: true });
   const combobox = field.getAttribute("role") === "combobox";
-  let options = [], active = -1, asked = 0, taken = false;
+  let options = [], active = -1, asked = 0, taken = false, fits = "";
   field.setAttribute("aria-autocomplete", "list");
   field.setAttribute("aria-controls", id);
   if (combobox) field.setAttribute("aria-expanded", "false");
@@ -38,8 +38,16 @@ export function suggestions(field, find, pick) {
     if (field.tagName === "TEXTAREA") look();
   }
   async function look() {
-    const turn = ++asked, found = await find(field.value);
-    if (turn === asked) show(document.activeElement === field ? found : []);
+    const turn = ++asked, text = field.value, found = await find(text);
+    if (turn !== asked) return;
+    fits = text;
+    show(document.activeElement === field ? found : []);
+  }
+  // first takes the first option, of a list that fits what stands in the field.
+  async function first() {
+    const text = field.value;
+    if (fits !== text) await look();
+    if (options.length && field.value === text) take(Math.max(active, 0));
   }
   field.addEventListener("input", look);
   field.addEventListener("blur", () => { asked++; show([]); });
@@ -49,7 +57,7 @@ export function suggestions(field, find, pick) {
     if (list.hidden || e.isComposing) return;
     if (e.key === "ArrowDown") mark(active + 1);
     else if (e.key === "ArrowUp") mark(active < 0 ? -1 : active - 1);
-    else if (e.key === "Tab" && !e.shiftKey && field.tagName === "TEXTAREA") take(Math.max(active, 0));
+    else if (e.key === "Tab" && !e.shiftKey && field.tagName === "TEXTAREA") first();
     else if (e.key === "Enter" && active >= 0) take(active);
     else if (e.key === "Escape") { asked++; show([]); }
     else return;
