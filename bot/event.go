@@ -45,6 +45,8 @@ type Event struct {
 
 	Command string // without the slash: "flag"
 	Text    string // what was typed after the command, or the plain words
+	// Channels are the channels that Text names: their ids by "#name".
+	Channels map[string]string
 
 	Action string            // id of the button, choice or form
 	Value  string            // what the button carries, or the form's State
@@ -69,6 +71,8 @@ type Channel struct {
 	// be reading along, or that we could not find out. Nothing may be shown
 	// there, and no visible mark left.
 	Exposed bool
+	// Unchecked tells that Exposed was not looked up: the answer is private anyway.
+	Unchecked bool
 }
 
 // Actor is the person who did it.

@@ -1,6 +1,9 @@
 package bot
 
-import "strings"
+import (
+	"context"
+	"strings"
+)
 
 // Visibility says who may see a reply. The zero value is the private one.
 type Visibility int
@@ -25,6 +28,9 @@ type Reply struct {
 	// Direct asks to deliver the reply in a direct message to the actor
 	// instead of the channel, because even a private reply there would be out of place.
 	Direct bool
+	// Picture, if there is one, is made and delivered after the text, to the same
+	// person: it must never delay the answer. When it fails, the answer stands.
+	Picture func(ctx context.Context) (Image, error)
 	// FieldErrors answers a submitted form: message by Field.ID. The form stays open.
 	FieldErrors map[string]string
 }

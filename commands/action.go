@@ -46,6 +46,8 @@ func (b *Bot) action(ctx context.Context, rq *request) (bot.Reply, error) {
 		return b.profileForm(ctx, rq, id)
 	case "flag-form":
 		return b.openFlagForm(ctx, rq, handle)
+	case "form":
+		return b.offeredForm(ctx, rq, handle)
 	case "clients":
 		return b.portfolio(ctx, rq, first)
 	case "erase":

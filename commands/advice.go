@@ -96,7 +96,7 @@ func dangerous(a scoring.Assessment) bool {
 // standing is the line of figures: points, the change, and the verdict.
 func (b *Bot) standing(rq *request, before, after scoring.Assessment) bot.Line {
 	data := []any{
-		"Points", points(rq, after.Points), "Verdict", rq.p.Verdict(after.Verdict), "Was", rq.p.Verdict(before.Verdict),
+		"Points", b.total(rq, after.Points), "Verdict", rq.p.Verdict(after.Verdict), "Was", rq.p.Verdict(before.Verdict),
 		"Change", rq.p.Signed(after.Points-before.Points, 1),
 	}
 	const shown = 0.05 // less than this does not show in one decimal

@@ -44,7 +44,7 @@ func TestAnAlertComesOncePerCrossing(t *testing.T) {
 
 func TestAlertsGoWhereTheTeamWantsThem(t *testing.T) {
 	tm := newTeam(t)
-	tm.wants(tm.says("ana", "/amicable settings alerts-channel C9"), "Saved", "C9")
+	tm.wants(tm.says("ana", "/amicable settings alerts-channel C9"), "Saved", "alerts-channel: C9")
 	tm.says("ben", "/flag acme dishonesty the books were altered")
 	got := tm.alerts()
 	if len(got) != 1 || got[0].to.Channel != "C9" {

@@ -19,7 +19,7 @@ const (
 // weigh assesses a client before and after an entry, and sees to what follows
 // when a threshold was crossed.
 func (b *Bot) weigh(ctx context.Context, rq *request, got *storage.Recorded) (before, after scoring.Assessment) {
-	before, after = b.assess(rq, got.Before), b.assess(rq, got.After)
+	before, after = scoring.Stand(b.policy, got.Before.Ledger, rq.now), b.assess(rq, got.After)
 	from := before
 	if got.Duplicate {
 		// The first delivery may have died between storing and alerting. Asked
@@ -107,7 +107,7 @@ func (b *Bot) alert(ctx context.Context, j storage.Job) error {
 	}
 	reply := b.alertReply(rq, c, a)
 	home := bot.Target{Platform: rq.Platform, Workspace: rq.Workspace, User: rq.Actor.ID}
-	channel := rq.settings[settingAlerts]
+	channel, _ := cutWord(rq.settings[settingAlerts])
 	if channel == "" {
 		return sender.Send(ctx, home, reply)
 	}

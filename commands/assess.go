@@ -2,6 +2,7 @@ package commands
 
 import (
 	"context"
+	"math"
 	"strings"
 	"time"
 
@@ -47,7 +48,8 @@ func (b *Bot) assessment(ctx context.Context, rq *request, id storage.ClientID) 
 	reply.Blocks = append(reply.Blocks, bot.Fields{Fields: facts})
 	buttons := append(b.stepButtons(rq, c, a), historyButton(rq, id))
 	reply.Blocks = append(reply.Blocks, bot.Actions{Buttons: buttons})
-	reply.Fallback = rq.p.S("assess.fallback", "Client", c.Name, "Verdict", rq.p.Verdict(a.Verdict), "Points", points(rq, a.Points))
+	reply.Picture = b.coursePicture(rq, c, a)
+	reply.Fallback = rq.p.S("assess.fallback", "Client", c.Name, "Verdict", rq.p.Verdict(a.Verdict), "Points", b.total(rq, a.Points))
 	return reply, nil
 }
 
@@ -58,7 +60,7 @@ func (b *Bot) figures(rq *request, a scoring.Assessment) []bot.Block {
 	for _, v := range []scoring.Verdict{scoring.Watch, scoring.Talk, scoring.Renegotiate, scoring.PartWays} {
 		m.Marks = append(m.Marks, bot.Mark{At: t.Of(v), Label: rq.p.Verdict(v)})
 	}
-	line := rq.p.L("assess.figures", "Points", points(rq, a.Points),
+	line := rq.p.L("assess.figures", "Points", b.total(rq, a.Points),
 		"Mark", rq.p.S("trend.mark-"+a.Trend.String()), "Trend", rq.p.S("trend."+a.Trend.String()))
 	m.Alt = line.String()
 	return []bot.Block{bot.Text{Line: line}, m}
@@ -66,6 +68,18 @@ func (b *Bot) figures(rq *request, a scoring.Assessment) []bot.Block {
 
 // points words points to one decimal, the figure that every reply shows.
 func points(rq *request, x float64) string { return rq.p.Number(x, 1) }
+
+// total words a client's points. Rounding never lifts them onto a threshold that
+// they have not reached: 11.96 is 11.9, as Talk begins at 12.
+func (b *Bot) total(rq *request, x float64) string {
+	shown := math.Round(x*10) / 10
+	for _, v := range scoring.Verdicts() {
+		if t := b.policy.Thresholds.Of(v); x < t && shown >= t {
+			shown = math.Floor(x*10) / 10
+		}
+	}
+	return points(rq, shown)
+}
 
 // shownSigns bounds the lines of arithmetic in a reply.
 const shownSigns = 6
@@ -96,7 +110,7 @@ func (b *Bot) why(rq *request, c storage.Client, a scoring.Assessment) []bot.Lin
 func (b *Bot) reason(rq *request, c storage.Client, r scoring.Reason) (bot.Line, bool) {
 	data := []any{
 		"Sign", rq.p.Sign(r.Sign), "Start", capital(rq.p.Sign(r.Sign)), "Verdict", rq.p.Verdict(r.Verdict), "Count", r.Count,
-		"Points", points(rq, r.Points), "Threshold", rq.p.Number(r.Threshold, 0),
+		"Points", b.total(rq, r.Points), "Threshold", rq.p.Number(r.Threshold, 0),
 		"Day", rq.p.Day(r.At, rq.now), "Remedy", rq.p.Remedy(r.Remedy), "RemedyDay", rq.p.Day(r.RemedyAt, rq.now),
 	}
 	switch r.Code {
@@ -112,6 +126,7 @@ func (b *Bot) reason(rq *request, c storage.Client, r scoring.Reason) (bot.Line,
 		if o.Reason == "" {
 			return rq.p.L("why.override-unexplained", data...), true
 		}
+	default: // the words need no more than data
 	}
 	return rq.p.L("why."+string(r.Code), data...), true
 }

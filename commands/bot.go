@@ -13,6 +13,7 @@ import (
 	"amicable/commands/outbox"
 	"amicable/commands/parse"
 	"amicable/scoring"
+	"amicable/scoring/chart"
 	"amicable/storage"
 )
 
@@ -39,6 +40,9 @@ type Bot struct {
 	byName map[string]command
 	signs  *parse.Vocabulary
 	later  *outbox.Worker
+	// painter draws one picture per core at a time.
+	painter *chart.Painter
+	zones   sync.Map // *time.Location by name
 
 	mu      sync.RWMutex
 	senders map[string]bot.Sender
@@ -54,7 +58,7 @@ func New(c Config) (*Bot, error) {
 	}
 	b := &Bot{
 		store: c.Store, words: c.Locale, policy: c.Policy, now: c.Now, log: c.Log, version: c.Version,
-		table: table(), senders: map[string]bot.Sender{},
+		table: table(), painter: chart.NewPainter(), senders: map[string]bot.Sender{},
 	}
 	var err error
 	if b.byName, err = index(b.table, c.Locale.For("en")); err != nil {

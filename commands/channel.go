@@ -15,17 +15,51 @@ func (b *Bot) channelClient(ctx context.Context, rq *request) (storage.Known, bo
 	if err != nil {
 		return storage.Known{}, false, err
 	}
-	for _, key := range []string{rq.Channel.ID, rq.Channel.Name} {
-		id := rq.settings[settingChannel+key]
-		if key == "" || id == "" {
-			continue
-		}
+	if id := rq.settings[settingChannel+rq.Channel.ID]; id != "" {
 		if c, ok := names.ByID(storage.ClientID(id)); ok && !c.Closed {
 			return c, true, nil
 		}
 	}
 	c, ok := byChannelName(names, rq.Channel.Name)
 	return c, ok, nil
+}
+
+// channel reads "here" or a channel as it was named, and returns its id and its name.
+func (rq *request) channel(typed string) (id, name string, err error) {
+	if strings.EqualFold(typed, "here") || typed == "#" {
+		if name = rq.Channel.Name; name != "" {
+			name = "#" + name
+		}
+		return rq.Channel.ID, name, nil
+	}
+	if id, ok := rq.Channels[typed]; ok {
+		return id, typed, nil
+	}
+	if name, ok := strings.CutPrefix(typed, "#"); ok {
+		if name == rq.Channel.Name {
+			return rq.Channel.ID, typed, nil
+		}
+		return "", "", trouble("channel-unknown", "Typed", shorten(typed, 80))
+	}
+	if strings.ContainsAny(typed, " \t") {
+		return "", "", trouble("channel-unknown", "Typed", shorten(typed, 80))
+	}
+	return typed, "", nil
+}
+
+// mapChannel makes a channel the client's, in place of any that was before; "" only ends that.
+func (b *Bot) mapChannel(ctx context.Context, rq *request, id storage.ClientID, channel string) error {
+	for key, owner := range rq.settings {
+		if strings.HasPrefix(key, settingChannel) && owner == string(id) && key != settingChannel+channel {
+			if err := rq.ws.Set(ctx, key, "", rq.actor()); err != nil {
+				return err
+			}
+		}
+	}
+	if channel == "" {
+		return nil
+	}
+	return rq.ws.Set(ctx, settingChannel+channel, string(id), rq.actor())
 }
 
 // usualParts are the words around a client's name in a channel's name.

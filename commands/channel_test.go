@@ -37,3 +37,35 @@ func TestAChannelBelongsToTheClientItIsNamedAfter(t *testing.T) {
 		}
 	}
 }
+
+func TestChannelsAreNamedAsThePlatformNamesThem(t *testing.T) {
+	tm := newTeam(t)
+	tm.says("ana", "/client Acme add")
+	e := tm.event("ana", bot.KindCommand)
+	e.Command, e.Text, e.Channels = "client", "acme set channel=#northwind", map[string]string{"#northwind": "C77"}
+	tm.wants(tm.handle(e), "Channel: #northwind")
+	inside := func(id string) func(*bot.Event) {
+		return func(e *bot.Event) { e.Channel = bot.Channel{ID: id, Name: "whatever"} }
+	}
+	tm.wants(tm.reacts("ana", "🧊", "x", bot.KindReactionAdded, inside("C77")), "Flagged Acme")
+	tm.wants(tm.says("ana", "/client acme set channel=#elsewhere"), "I cannot tell which channel “#elsewhere” is")
+
+	// A new channel takes the old one's place, and "-" ends it.
+	tm.wants(tm.says("ana", "/client acme set channel=here"), "Channel: #general")
+	if r := tm.reacts("ana", "🪑", "x", bot.KindReactionAdded, inside("C77")); !r.Empty() {
+		t.Errorf("the old channel still counts:\n%s", show(r))
+	}
+	tm.wants(tm.reacts("ana", "🪑", "x", bot.KindReactionAdded, inside("C1")), "Flagged Acme")
+	tm.says("ana", "/client acme set channel=-")
+	if r := tm.reacts("ana", "🌙", "x", bot.KindReactionAdded, inside("C1")); !r.Empty() {
+		t.Errorf("a channel that was let go still counts:\n%s", show(r))
+	}
+
+	e = tm.event("ana", bot.KindCommand)
+	e.Command, e.Text, e.Channels = "amicable", "settings alerts-channel #ops", map[string]string{"#ops": "C5"}
+	tm.wants(tm.handle(e), "alerts-channel: C5 #ops")
+	tm.says("ana", "/flag acme dishonesty")
+	if got := tm.alerts(); len(got) != 1 || got[0].to.Channel != "C5" {
+		t.Errorf("the alert did not go to #ops: %+v", got)
+	}
+}

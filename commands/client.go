@@ -59,7 +59,7 @@ var clientVerbs = map[string]clientVerb{
 		key, value := cutWord(rest)
 		return b.setFacts(ctx, rq, c.ID, map[string]string{strings.ToLower(key): value})
 	},
-	"rename": func(b *Bot, ctx context.Context, rq *request, c storage.Known, rest string) (bot.Reply, error) {
+	"rename": func(_ *Bot, ctx context.Context, rq *request, c storage.Known, rest string) (bot.Reply, error) {
 		name := unquote(rest)
 		if name == "" {
 			return bot.Reply{}, trouble("new-name", "Client", c.Name)
@@ -97,13 +97,13 @@ var clientVerbs = map[string]clientVerb{
 	"close": func(b *Bot, ctx context.Context, rq *request, c storage.Known, _ string) (bot.Reply, error) {
 		return b.closeClient(ctx, rq, c.ID)
 	},
-	"reopen": func(b *Bot, ctx context.Context, rq *request, c storage.Known, _ string) (bot.Reply, error) {
+	"reopen": func(_ *Bot, ctx context.Context, rq *request, c storage.Known, _ string) (bot.Reply, error) {
 		if _, err := rq.ws.Reopen(ctx, c.ID, rq.actor()); err != nil {
 			return bot.Reply{}, err
 		}
 		return say(rq.p.L("client.reopened", "Client", c.Name)), nil
 	},
-	"erase": func(b *Bot, ctx context.Context, rq *request, c storage.Known, _ string) (bot.Reply, error) {
+	"erase": func(_ *Bot, _ context.Context, rq *request, c storage.Known, _ string) (bot.Reply, error) {
 		if !rq.Actor.Admin && rq.settings[settingOpen] != "on" {
 			return bot.Reply{}, trouble("admins-only")
 		}
@@ -139,7 +139,7 @@ func (b *Bot) mergeInto(ctx context.Context, rq *request, from storage.Known, na
 	}
 	a := b.assess(rq, c)
 	return bot.Reply{Blocks: []bot.Block{
-		bot.Text{Line: rq.p.L("client.merged", "From", from.Name, "Client", c.Name, "Verdict", rq.p.Verdict(a.Verdict), "Points", points(rq, a.Points))},
+		bot.Text{Line: rq.p.L("client.merged", "From", from.Name, "Client", c.Name, "Verdict", rq.p.Verdict(a.Verdict), "Points", b.total(rq, a.Points))},
 		bot.Actions{Buttons: []bot.Button{assessButton(rq, c.ID), historyButton(rq, c.ID)}},
 	}}, nil
 }

@@ -35,7 +35,7 @@ func (b *Bot) portfolio(ctx context.Context, rq *request, from string) (bot.Repl
 		return bot.Reply{}, err
 	}
 	if total == 0 {
-		return say(rq.p.L("clients.none")), nil
+		return b.noClients(ctx, rq)
 	}
 	assessed := make([]scoring.Assessment, len(all))
 	shares := make([]float64, max(len(all), total)) // those beyond the page make none worth naming
@@ -44,7 +44,11 @@ func (b *Bot) portfolio(ctx context.Context, rq *request, from string) (bot.Repl
 		shares[i] = assessed[i].Points
 	}
 	reply := bot.Reply{Title: rq.p.N("clients.title", total)}
-	if share := scoring.Pareto(shares, paretoTarget); share.Clients > 0 && total > 2 {
+	share := scoring.Pareto(shares, paretoTarget)
+	if offset == 0 {
+		reply.Picture = b.portfolioPicture(rq, all, assessed, total, share)
+	}
+	if share.Clients > 0 && total > 2 {
 		reply.Blocks = append(reply.Blocks, bot.Text{Line: rq.p.LN("clients.pareto", share.Clients, "Of", share.Of, "Part", rq.p.Percent(share.Part))})
 	}
 	last := min(offset+pageSize, len(all))
@@ -67,11 +71,23 @@ func (b *Bot) portfolio(ctx context.Context, rq *request, from string) (bot.Repl
 	return reply, nil
 }
 
+// noClients tells a workspace without clients from one that closed them all.
+func (b *Bot) noClients(ctx context.Context, rq *request) (bot.Reply, error) {
+	names, err := rq.ws.Refresh(ctx)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	if n := len(names.All()); n > 0 {
+		return say(rq.p.LN("clients.all-closed", n)), nil
+	}
+	return say(rq.p.L("clients.none")), nil
+}
+
 func (b *Bot) clientItem(rq *request, c storage.Client, a scoring.Assessment) bot.Item {
 	button := assessButton(rq, c.ID)
 	item := bot.Item{
 		Line: rq.p.L("clients.item", "Client", c.Name, "Verdict", rq.p.Verdict(a.Verdict),
-			"Points", points(rq, a.Points), "Trend", rq.p.S("trend.mark-"+a.Trend.String())),
+			"Points", b.total(rq, a.Points), "Trend", rq.p.S("trend.mark-"+a.Trend.String())),
 		Button: &button,
 	}
 	if s, ok := leading(a); ok {

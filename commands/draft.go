@@ -64,7 +64,7 @@ func (b *Bot) write(rq *request, c storage.Client, a scoring.Assessment, o draft
 	case err != nil:
 		return bot.Reply{}, err
 	}
-	return b.drafted(rq, c, a, doc, why), nil
+	return b.drafted(rq, c, doc, why), nil
 }
 
 // draftKind is the kind asked for, else the one that the verdict calls for, and why.
@@ -150,7 +150,7 @@ func first(values ...string) string {
 }
 
 // drafted shows a document: what to do before, the texts, and what is still missing.
-func (b *Bot) drafted(rq *request, c storage.Client, a scoring.Assessment, doc drafts.Document, why bot.Line) bot.Reply {
+func (b *Bot) drafted(rq *request, c storage.Client, doc drafts.Document, why bot.Line) bot.Reply {
 	reply := bot.Reply{Title: rq.p.S("draft.title-"+string(doc.Kind), "Client", c.Name)}
 	if why != nil {
 		reply.Blocks = append(reply.Blocks, bot.Text{Line: why})

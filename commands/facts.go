@@ -20,7 +20,7 @@ func (b *Bot) profile(ctx context.Context, rq *request, id storage.ClientID) (bo
 	}
 	a := b.assess(rq, c)
 	reply := bot.Reply{Title: c.Name}
-	top := rq.p.L("client.standing", "Verdict", rq.p.Verdict(a.Verdict), "Points", points(rq, a.Points))
+	top := rq.p.L("client.standing", "Verdict", rq.p.Verdict(a.Verdict), "Points", b.total(rq, a.Points))
 	if !c.Closed.IsZero() {
 		top = rq.p.L("assess.closed", "Quoted", quoted(c.Name), "Day", rq.p.Day(c.Closed, rq.now))
 	}
@@ -77,14 +77,19 @@ func (b *Bot) setFacts(ctx context.Context, rq *request, id storage.ClientID, ty
 		}
 		changes[key] = kept
 	}
-	if where, ok := changes["channel"]; ok && (where == "here" || where == "#") {
-		changes["channel"] = rq.Channel.ID
+	var channel string
+	if where := changes["channel"]; where != "" {
+		id, name, err := rq.channel(where)
+		if err != nil {
+			return bot.Reply{}, err
+		}
+		channel, changes["channel"] = id, first(name, id)
 	}
 	c, err := rq.ws.SetProfile(ctx, id, changes, rq.actor())
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	if c, err = b.apply(ctx, rq, c, changes); err != nil {
+	if c, err = b.apply(ctx, rq, c, changes, channel); err != nil {
 		return bot.Reply{}, err
 	}
 	var list bot.List
@@ -97,17 +102,18 @@ func (b *Bot) setFacts(ctx context.Context, rq *request, id storage.ClientID, ty
 	}
 	a := b.assess(rq, c)
 	return bot.Reply{Blocks: []bot.Block{
-		bot.Text{Line: rq.p.L("client.noted", "Client", c.Name)}, list,
-		bot.Text{Line: rq.p.L("client.standing", "Verdict", rq.p.Verdict(a.Verdict), "Points", points(rq, a.Points))},
+		bot.Text{Line: rq.p.L("client.noted", "Client", c.Name)},
+		list,
+		bot.Text{Line: rq.p.L("client.standing", "Verdict", rq.p.Verdict(a.Verdict), "Points", b.total(rq, a.Points))},
 		bot.Actions{Buttons: []bot.Button{assessButton(rq, c.ID)}},
 	}}, nil
 }
 
 // apply does what some facts mean beyond the profile: a channel that belongs
 // to the client, and a person's own verdict.
-func (b *Bot) apply(ctx context.Context, rq *request, c storage.Client, changes map[string]string) (storage.Client, error) {
-	if where := changes["channel"]; where != "" {
-		if err := rq.ws.Set(ctx, settingChannel+strings.TrimPrefix(where, "#"), string(c.ID), rq.actor()); err != nil {
+func (b *Bot) apply(ctx context.Context, rq *request, c storage.Client, changes map[string]string, channel string) (storage.Client, error) {
+	if _, ok := changes["channel"]; ok {
+		if err := b.mapChannel(ctx, rq, c.ID, channel); err != nil {
 			return c, err
 		}
 	}

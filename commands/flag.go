@@ -77,6 +77,7 @@ func (b *Bot) headline(rq *request, got storage.Recorded) bot.Line {
 		return rq.p.LN("flag.confirmed", peopleOn(tally, got.Entry.Of), data...)
 	case storage.Repeated:
 		return rq.p.L("flag.repeated", data...)
+	case storage.Opened:
 	}
 	key := "flag.opened"
 	if rq.now.Sub(got.Entry.At) >= 24*time.Hour {

@@ -75,7 +75,7 @@ func TestClientFactsAndNames(t *testing.T) {
 	tm.wants(tm.says("ana", "/client beta merge acme"), "Beta and Acme GmbH are one now")
 	tm.wants(tm.says("ana", "/assess beta"), "Acme GmbH", "Late payment ×2")
 	tm.wants(tm.says("ana", "/client acme close"), "is closed")
-	tm.wants(tm.says("ana", "/clients"), "No clients yet")
+	tm.wants(tm.says("ana", "/clients"), "No open clients; 1 is closed")
 	tm.wants(tm.says("ana", "/client acme reopen"), "is open again")
 	tm.wants(tm.says("ben", "/client acme erase"), "Only admins")
 	sure := tm.says("ana", "/client acme erase")
@@ -140,4 +140,17 @@ func TestCommandsAskForTheClientTheyLack(t *testing.T) {
 	}
 	e.ID, e.Fields = "near", map[string]string{"client": "Akme", "verb": "talk"}
 	tm.lacks(tm.handle(e), "Noted")
+}
+
+func TestAMentionGetsAButtonThatOpensTheForm(t *testing.T) {
+	tm := newTeam(t)
+	tm.says("ana", "/client Acme add")
+	r := tm.says("ana", "flag acme")
+	if _, ok := r.Form(); ok {
+		t.Fatal("a dialog cannot open on a mention")
+	}
+	form, ok := tm.press("ana", r, "Fill in the form").Form()
+	if !ok || form.ID != "flag" || form.Fields[0].Shown != "Acme" {
+		t.Errorf("want the flag form with Acme in it, got %+v", form)
+	}
 }

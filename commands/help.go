@@ -18,7 +18,7 @@ func helpCommand() command {
 				if c, ok := b.byName[name]; ok {
 					return b.helpOn(rq, c), nil
 				}
-				return b.helpAfter(rq, rq.p.L("help.unknown", "Name", shorten(name, 40))), nil
+				return b.unknownCommand(rq, name), nil
 			}
 			return b.helpAfter(rq, nil), nil
 		},
@@ -43,6 +43,19 @@ func (b *Bot) helpAfter(rq *request, before bot.Line) bot.Reply {
 		bot.Note{Line: rq.p.L("help.private")},
 	)
 	return reply
+}
+
+// unknownCommand names the command that was probably meant, and lists them all.
+func (b *Bot) unknownCommand(rq *request, name string) bot.Reply {
+	var names []string
+	for _, c := range b.table {
+		names = append(names, c.name)
+	}
+	line := rq.p.L("help.unknown", "Name", shorten(name, 40))
+	if near, ok := parse.Word(name, names); ok {
+		line = rq.p.L("help.unknown-near", "Name", shorten(name, 40), "Near", usage(rq, b.byName[near]))
+	}
+	return b.helpAfter(rq, line)
 }
 
 // helpOn explains one command, with examples that can be typed as they stand.

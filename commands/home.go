@@ -22,6 +22,7 @@ func (b *Bot) home(ctx context.Context, rq *request) (bot.Reply, error) {
 	reply.Blocks = append(reply.Blocks, ranking.Blocks...)
 	reply.Blocks = append(reply.Blocks, bot.Text{Line: bot.B(rq.p.S("help.title"))})
 	reply.Blocks = append(reply.Blocks, b.helpAfter(rq, nil).Blocks...)
+	reply.Picture = b.costsPicture(rq)
 	return reply, nil
 }
 

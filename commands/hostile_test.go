@@ -59,6 +59,7 @@ func text(r bot.Reply) string {
 				line(i.Line)
 				line(i.Detail)
 			}
+		case bot.Meter, bot.Image, bot.Actions, bot.Form: // no text of a client's
 		}
 	}
 	return b.String()
@@ -89,6 +90,7 @@ func TestHelpComesFromTheTable(t *testing.T) {
 		tm.wants(tm.says("ana", "/amicable "+c.Name+" help"), c.Summary)
 	}
 	tm.wants(tm.says("ana", "/amicable frobnicate"), "I do not know a command “frobnicate”")
+	tm.wants(tm.says("ana", "/amicable asess acme"), "Did you mean /assess [client]?")
 	tm.wants(tm.says("ana", "/amicable"), "What I can do")
 }
 

@@ -121,7 +121,7 @@ func verdict(rq *request, typed string) (string, error) {
 
 // amount reads money a month, "4,500 EUR" or "€4500": digits are kept as typed.
 func amount(_ *request, typed string) (string, error) {
-	if !strings.ContainsAny(typed, "0123456789") {
+	if _, _, ok := readAmount(typed); !ok {
 		return "", trouble("fact-amount", "Typed", shorten(typed, 40))
 	}
 	return typed, nil

@@ -2,6 +2,7 @@ package commands_test
 
 import (
 	"testing"
+	"time"
 
 	"amicable/bot"
 )
@@ -28,15 +29,30 @@ func TestNothingIsGuessedSilently(t *testing.T) {
 	tm.wants(near, "I do not know Akme Gmbh", "Did you mean this client?", "New: Akme Gmbh")
 	tm.wants(tm.press("ana", near, "New: Akme Gmbh"), "Flagged Akme Gmbh", "is new here")
 	tm.wants(tm.says("ana", "/flag akme gmbh overdue"), "Noted already")
+
+	tm.says("ana", "/client Nord add")
+	tm.wants(tm.says("ana", "/flag Nort overdue"), "Did you mean this client?", "Nord")
 }
 
 func TestButtonsTooOldOrForgedDoNoHarm(t *testing.T) {
 	tm := newTeam(t)
 	tm.says("ana", "/flag acme tension")
 	for _, press := range [][2]string{
-		{"answer:00000000", "sign:tension"}, {"react:00000000", "tension"}, {"undo", "x y"}, {"undo", "1 999"}, {"undo", ""},
-		{"assess", "zzz"}, {"history", "../../etc"}, {"draft", "1 poem"}, {"did", "1 dance"}, {"separate", "1 1-1"},
-		{"nonsense", "x"}, {"", ""}, {"erase", "nobody"}, {"clients", "-5"}, {"clients", "99999999999999999999"},
+		{"answer:00000000", "sign:tension"},
+		{"react:00000000", "tension"},
+		{"undo", "x y"},
+		{"undo", "1 999"},
+		{"undo", ""},
+		{"assess", "zzz"},
+		{"history", "../../etc"},
+		{"draft", "1 poem"},
+		{"did", "1 dance"},
+		{"separate", "1 1-1"},
+		{"nonsense", "x"},
+		{"", ""},
+		{"erase", "nobody"},
+		{"clients", "-5"},
+		{"clients", "99999999999999999999"},
 	} {
 		e := tm.event("ben", bot.KindAction)
 		e.Action, e.Value = press[0], press[1]
@@ -118,4 +134,29 @@ func TestOutagesAreToldPlainly(t *testing.T) {
 	tm.redis.SetError("")
 	tm.wants(tm.says("ana", "/assess acme"), "Tension ×1")
 	tm.lacks(tm.says("ana", "/assess acme"), "Late payment")
+}
+
+func TestARedeliveredUndoTakesNothingElseBack(t *testing.T) {
+	tm := newTeam(t)
+	tm.says("ana", "/flag acme tension")
+	tm.says("ana", "/flag acme morale")
+	e := tm.event("ana", bot.KindCommand)
+	e.Command = "undo"
+	for range 2 {
+		tm.wants(tm.handle(e), "Taken back: low morale")
+	}
+	tm.wants(tm.says("ana", "/assess acme"), "Tension ×1")
+}
+
+func TestRoundingNeverClaimsAThreshold(t *testing.T) {
+	tm := newTeam(t)
+	tm.says("ana", "/flag acme dishonesty severity:low on:2026-08-24") // 10 points, 42 days ago
+	tm.says("ana", "/flag acme tension")
+	tm.says("ana", "/flag acme morale severity:low on:2026-09-20")
+	tm.says("ana", "/flag acme tension severity:low on:2026-10-03")
+	for range 200 { // by the hour, past every threshold from above
+		r := tm.says("ana", "/assess acme")
+		tm.lacks(r, "12.0 points, and Watch", "6.0 points, and")
+		tm.now = tm.now.Add(13 * time.Hour)
+	}
 }

@@ -55,7 +55,7 @@ func TestTheFlagEmojiAsksForTheSignPrivately(t *testing.T) {
 	tm.says("ana", "/client Acme add")
 	e := tm.event("ana", bot.KindCommand)
 	e.Command, e.Text, e.Channel = "client", "acme set channel=here", bot.Channel{ID: "C-ops", Name: "ops"}
-	tm.wants(tm.handle(e), "Channel: C-ops")
+	tm.wants(tm.handle(e), "Channel: #ops")
 
 	asked := tm.reacts("ana", "🚩", "ops", bot.KindReactionAdded)
 	tm.wants(asked, "What happened with Acme in this message?", "Add details")

@@ -26,18 +26,22 @@ func (b *Bot) begin(ctx context.Context, e bot.Event) (*request, error) {
 	rq := &request{Event: e, ws: b.store.Workspace(e.Tenant()), now: b.now()}
 	settings, err := rq.ws.Settings(ctx)
 	rq.settings = settings
-	rq.zone = zone(settings, e.Actor)
+	rq.zone = b.zone(settings, e.Actor)
 	rq.p = b.words.For(settings[settingLanguage+"."+e.Actor.ID], e.Actor.Locale, settings[settingLanguage]).In(rq.zone)
 	return rq, err
 }
 
 // zone is the workspace's, else the person's, else UTC.
-func zone(s storage.Settings, a bot.Actor) *time.Location {
+func (b *Bot) zone(s storage.Settings, a bot.Actor) *time.Location {
 	for _, name := range []string{s[settingZone], a.TimeZone} {
 		if name == "" {
 			continue
 		}
+		if loc, ok := b.zones.Load(name); ok {
+			return loc.(*time.Location)
+		}
 		if loc, err := time.LoadLocation(name); err == nil {
+			b.zones.Store(name, loc) // only zones that exist, so not many; reading one costs a file
 			return loc
 		}
 	}

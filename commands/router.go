@@ -2,6 +2,7 @@ package commands
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"runtime/debug"
@@ -81,7 +82,7 @@ func (b *Bot) command(ctx context.Context, rq *request, name, text string) (bot.
 	}
 	c, ok := b.byName[name]
 	if !ok {
-		return b.helpAfter(rq, rq.p.L("help.unknown", "Name", shorten(name, 40))), nil
+		return b.unknownCommand(rq, name), nil
 	}
 	if strings.EqualFold(text, "help") || text == "?" {
 		return b.helpOn(rq, c), nil
@@ -134,5 +135,43 @@ func (b *Bot) conversation(ctx context.Context, rq *request) (bot.Reply, error) 
 			return b.helpAfter(rq, rq.p.L("help.not-understood")), nil
 		}
 	}
-	return b.command(ctx, rq, name, text)
+	reply, err := b.command(ctx, rq, name, text)
+	if form, ok := reply.Form(); ok && err == nil {
+		return b.offerForm(ctx, rq, form)
+	}
+	return reply, err
+}
+
+// offerForm puts a button before a form: a platform opens dialogs only for
+// somebody who has just pressed something.
+func (b *Bot) offerForm(ctx context.Context, rq *request, f bot.Form) (bot.Reply, error) {
+	data, err := json.Marshal(f)
+	if err != nil {
+		return bot.Reply{}, fmt.Errorf("keeping a form: %w", err)
+	}
+	handle := reference(rq.Event)
+	if err := rq.ws.Keep(ctx, handle, data, pendingFor); err != nil {
+		return bot.Reply{}, err
+	}
+	reply := say(rq.p.L("ask.details"))
+	reply.Blocks = append(reply.Blocks, bot.Actions{Buttons: []bot.Button{
+		{Label: rq.p.S("button.form"), Action: "form:" + handle, Look: bot.Primary},
+	}})
+	return reply, nil
+}
+
+// offeredForm is the form behind such a button.
+func (b *Bot) offeredForm(ctx context.Context, rq *request, handle string) (bot.Reply, error) {
+	data, err := rq.ws.Kept(ctx, handle)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	if data == nil {
+		return bot.Reply{}, trouble("question-expired")
+	}
+	var f bot.Form
+	if err := json.Unmarshal(data, &f); err != nil {
+		return bot.Reply{}, fmt.Errorf("reading a kept form: %w", err)
+	}
+	return bot.Reply{Blocks: []bot.Block{f}}, nil
 }

@@ -22,7 +22,7 @@ const (
 	settingCooling  = "cooling-off"
 	settingOpen     = "everyone-may-change" // "on": not only admins
 	settingLanguage = "language"
-	settingChannel  = "channel." // + channel id or name: the client whose channel it is
+	settingChannel  = "channel." // + channel id: the client whose channel it is
 )
 
 // setting is a choice that a workspace can make with /amicable settings.
@@ -122,16 +122,21 @@ func onOff(_ *request, typed string) (string, error) {
 	return "", trouble("fact-one-of", "Typed", shorten(typed, 40), "Known", "on, off")
 }
 
-// alertsChannel takes "here" or a channel's name or id. A channel in which
-// people from outside may read is refused: alerts are not for them.
+// alertsChannel takes "here" or a channel that the platform named, and keeps
+// its id and its name. A channel in which people from outside may read is
+// refused: alerts are not for them.
 func alertsChannel(rq *request, typed string) (string, error) {
-	if !strings.EqualFold(typed, "here") {
-		return strings.TrimPrefix(typed, "#"), nil
+	id, name, err := rq.channel(typed)
+	if err != nil {
+		return "", err
 	}
-	if rq.Channel.Exposed {
+	if id == rq.Channel.ID && rq.Channel.Exposed && !rq.Channel.Unchecked {
 		return "", trouble("channel-exposed")
 	}
-	return rq.Channel.ID, nil
+	if id == rq.Channel.ID && rq.Channel.Direct {
+		return "", nil // which is what happens without a channel
+	}
+	return strings.TrimSpace(id + " " + name), nil
 }
 
 func zoneName(_ *request, typed string) (string, error) {

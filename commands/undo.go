@@ -36,6 +36,12 @@ func (b *Bot) takeBack(ctx context.Context, rq *request, id storage.ClientID, en
 	if err != nil {
 		return bot.Reply{}, err
 	}
+	if got.Duplicate && got.Entry.Of != entry {
+		// Delivered again: meanwhile another entry is the latest, and was left alone.
+		if was, err = rq.ws.Entry(ctx, id, got.Entry.Of); err != nil {
+			return bot.Reply{}, err
+		}
+	}
 	before, after := b.weigh(ctx, rq, &got)
 	text := lineBreaks(
 		rq.p.L("undo.done", "Client", got.After.Name, "What", b.whatHappened(rq, was), "Day", rq.p.Day(was.At, rq.now)),

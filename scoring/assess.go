@@ -42,7 +42,7 @@ type Assessment struct {
 // SignScore is one sign's line in the arithmetic:
 // Points = max(0, Sign.Points·N − Sign.Grace), or 0 when exempt.
 type SignScore struct {
-	Sign   Sign
+	Sign   *Sign   // the policy's
 	N      float64 // decayed sum of severities
 	Points float64
 	Count  int // incidents of any age
@@ -89,10 +89,26 @@ const (
 	SkipCoolingOff
 )
 
+// Stand is Assess without the account of it: verdicts and points, but no signs,
+// reasons, cautions or cooling-off. It is what Alert compares.
+func Stand(p Policy, l Ledger, now time.Time) Assessment {
+	w := weigh(&p, &l, now)
+	return stand(&p, &l, now, &w)
+}
+
 // Assess judges a ledger at now. Its cost does not depend on the length of the
 // history. What is dated after now counts as if it had just happened, or more.
 func Assess(p Policy, l Ledger, now time.Time) Assessment {
 	w := weigh(&p, &l, now)
+	a := stand(&p, &l, now, &w)
+	a.Signs = signScores(&p, &l, now, w.slowFactor)
+	a.CoolingOff, a.Partings = coolingOff(&p, &l, now, a.Verdict)
+	a.Reasons = reasons(&p, &l, &w, &a)
+	a.Cautions = cautions(&p, &l, now, &w, &a)
+	return a
+}
+
+func stand(p *Policy, l *Ledger, now time.Time, w *weighing) Assessment {
 	a := Assessment{
 		Verdict:  w.computed,
 		Computed: w.computed,
@@ -101,19 +117,15 @@ func Assess(p Policy, l Ledger, now time.Time) Assessment {
 		Points:   w.points,
 		Praise:   w.praise,
 		Gross:    w.gross,
-		Trend:    w.trend(&p),
-		Pace:     w.pace(&p),
+		Trend:    w.trend(p),
+		Pace:     w.pace(p),
 		Strikes:  w.strikes,
-		Warn:     w.strikes == 1 && !warnedSince(&l, w.strikeAt),
+		Warn:     w.strikes == 1 && !warnedSince(l, w.strikeAt),
 	}
 	if l.Override != nil && now.Before(l.Override.Until) {
 		o := *l.Override
 		a.Override, a.Verdict = &o, o.Verdict
 	}
-	a.Signs = signScores(&p, &l, now, w.slowFactor)
-	a.CoolingOff, a.Partings = coolingOff(&p, &l, now, a.Verdict)
-	a.Reasons = reasons(&p, &l, now, &w, &a)
-	a.Cautions = cautions(&p, &l, now, &w, &a)
 	return a
 }
 
@@ -125,7 +137,7 @@ func signScores(p *Policy, l *Ledger, now time.Time, factor float64) []SignScore
 		if !ok || t.Count <= 0 {
 			continue
 		}
-		line := SignScore{Sign: *s, N: max(0, t.Slow*factor), Count: t.Count, Exempt: s.exempts(l.Profile)}
+		line := SignScore{Sign: s, N: max(0, t.Slow*factor), Count: t.Count, Exempt: s.exempts(l.Profile)}
 		if !line.Exempt {
 			line.Points = max(0, s.Points*line.N-s.Grace)
 		}

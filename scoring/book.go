@@ -137,6 +137,7 @@ func (b *Book) Ledger() Ledger {
 			l = l.WithPraise(b.policy, e.At)
 		case RemedyTried:
 			l = l.WithRemedy(Remedy{ID: e.ID, Kind: e.Remedy, At: e.At, By: e.By})
+		case Incident, Confirmation, TakenBack: // in the tallies already
 		}
 	}
 	return l

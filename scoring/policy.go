@@ -90,8 +90,9 @@ func (w SeverityWeights) Of(s Severity) float64 {
 		return w.Low
 	case High:
 		return w.High
+	default:
+		return w.Normal
 	}
-	return w.Normal
 }
 
 // Default returns the rules that hold unless a workspace changes them.

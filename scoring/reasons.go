@@ -45,10 +45,10 @@ type Reason struct {
 
 // reasons lists the override first, then the tier rules from the gravest, then
 // what was made of the points.
-func reasons(p *Policy, l *Ledger, now time.Time, w *weighing, a *Assessment) []Reason {
+func reasons(p *Policy, l *Ledger, w *weighing, a *Assessment) []Reason {
 	var all []Reason
 	for i := range a.Signs {
-		if r, ok := tierReason(p, l, now, &a.Signs[i]); ok {
+		if r, ok := tierReason(&a.Signs[i]); ok {
 			all = append(all, r)
 		}
 	}
@@ -75,7 +75,7 @@ func reasons(p *Policy, l *Ledger, now time.Time, w *weighing, a *Assessment) []
 	return all
 }
 
-func tierReason(p *Policy, l *Ledger, now time.Time, s *SignScore) (Reason, bool) {
+func tierReason(s *SignScore) (Reason, bool) {
 	if s.Exempt || s.Recent == 0 {
 		return Reason{}, false
 	}

@@ -114,6 +114,8 @@ func (s *story) undo(id string) {
 		s.running = s.running.WithoutRemedy(id)
 	case scoring.PraiseGiven:
 		s.running = s.running.WithoutPraise(s.policy, e.At, s.book.Ledger().Praise.Last)
+	case scoring.TakenBack:
+		s.t.Fatalf("%q is a taking back itself", id)
 	}
 }
 

@@ -11,9 +11,10 @@ import (
 	"github.com/redis/go-redis/v9"
 )
 
-// callTimeout bounds every call that has no sooner deadline: a person on Slack
-// waits 3 s, of which the rest of the way needs some.
-const callTimeout = 2 * time.Second
+// callTimeout bounds every call that has no sooner deadline. Slack waits 3 s for
+// an answer, and after 2 s it is told to wait for another: what cannot be saved
+// is to be said before.
+const callTimeout = 1700 * time.Millisecond
 
 // retryPause is the first wait before the store is asked again; it doubles.
 const retryPause = 20 * time.Millisecond

@@ -2,6 +2,7 @@ package storage
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -55,6 +56,9 @@ const (
 )
 
 const cardFormat = 1
+
+// fieldsOfSign is how many fields and values a sign has, to size maps by.
+const fieldsOfSign = 6
 
 // kept is how many heads are stored of each list: a few more than scoring
 // looks at, so that taking some back does not need the log.
@@ -134,7 +138,7 @@ func (c *card) client() Client {
 func (w *Workspace) readCard(id ClientID, flat []string) (*card, error) {
 	c := &card{
 		id: id, key: w.keys.client(id),
-		profile: map[string]string{}, tallies: map[scoring.SignID]tally{},
+		profile: map[string]string{}, tallies: make(map[scoring.SignID]tally, len(flat)/fieldsOfSign),
 	}
 	if len(flat) == 0 {
 		return nil, fmt.Errorf("client %q: %w", id, ErrNotFound)
@@ -154,7 +158,7 @@ func (w *Workspace) readCard(id ClientID, flat []string) (*card, error) {
 	}
 	for i := 0; i+1 < len(flat); i += 2 {
 		if err := w.readField(c, flat[i], flat[i+1]); err != nil {
-			if corrupt, ok := err.(*CorruptError); ok {
+			if corrupt := (*CorruptError)(nil); errors.As(err, &corrupt) {
 				return nil, corrupt
 			}
 			return nil, &CorruptError{Key: c.key, Entry: flat[i], Kind: ErrCorrupt, Cause: err}

@@ -61,6 +61,7 @@ func dialOne(address string) (redis.UniversalClient, error) {
 	o.DialTimeout, o.DialerRetries = dialTimeout, 1
 	o.ReadTimeout, o.WriteTimeout = readTimeout, readTimeout
 	o.ContextTimeoutEnabled = true
+	o.DisableIdentity = true // CLIENT SETINFO came with Redis 7.2; 7.0 answers each with an error
 	o.MaintNotificationsConfig = &maintnotifications.Config{Mode: maintnotifications.ModeDisabled}
 	return redis.NewClient(o), nil
 }
@@ -90,7 +91,7 @@ func dialCluster(scheme, address string) (redis.UniversalClient, error) {
 	}
 	o := &redis.ClusterOptions{
 		Addrs: nodes, ClusterStateReloadInterval: clusterReload,
-		PoolSize: poolSize, PoolTimeout: poolTimeout, DialTimeout: dialTimeout, DialerRetries: 1,
+		PoolSize: poolSize, PoolTimeout: poolTimeout, DialTimeout: dialTimeout, DialerRetries: 1, DisableIdentity: true,
 		ReadTimeout: readTimeout, WriteTimeout: readTimeout, ContextTimeoutEnabled: true,
 		MaintNotificationsConfig: &maintnotifications.Config{Mode: maintnotifications.ModeDisabled},
 	}
@@ -117,7 +118,7 @@ func dialSentinel(scheme, address string) (redis.UniversalClient, error) {
 	}
 	o := &redis.FailoverOptions{
 		MasterName: master, MaxRetries: -1,
-		PoolSize: poolSize, PoolTimeout: poolTimeout, DialTimeout: dialTimeout, DialerRetries: 1,
+		PoolSize: poolSize, PoolTimeout: poolTimeout, DialTimeout: dialTimeout, DialerRetries: 1, DisableIdentity: true,
 		ReadTimeout: readTimeout, WriteTimeout: readTimeout, ContextTimeoutEnabled: true,
 	}
 	for _, h := range hosts {

@@ -19,7 +19,7 @@ func TestDial(t *testing.T) {
 		"rediss+sentinel://s1/main":                "FailoverClient/0 tls",
 		"redis://a:1,b:2,c":                        "cluster a:1 b:2 c:6379",
 		"rediss://u:p@a:1,rediss://u:p@b:2":        "cluster a:1 b:2 tls",
-		" redis://localhost:1 ":                    "localhost:1/0",
+		"redis://localhost:1\n":                    "localhost:1/0",
 	} {
 		rdb, err := storage.Dial(address)
 		if err != nil {

@@ -134,11 +134,25 @@ func (d *Directory) Near(text string, n int) []Known {
 		if strings.HasPrefix(name.folded, f+" ") || strings.HasPrefix(f, name.folded+" ") {
 			s = max(s, nearness+0.05)
 		}
+		if first, _, _ := strings.Cut(name.folded, " "); s < nearness && (oneSlip(f, name.folded) || oneSlip(f, first)) {
+			s = nearness
+		}
 		if s >= nearness && s > best[name.client] {
 			best[name.client] = s
 		}
 	}
 	return d.top(best, n)
+}
+
+// oneSlip tells whether short names differ by one letter, which Jaro-Winkler
+// takes harder the shorter they are: "akme" for acme,
+// or for the first word of acme gmbh.
+func oneSlip(a, b string) bool {
+	const short, long = 4, 8 // bytes
+	if len(a) < short || len(b) < short || len(a) > long || len(b) > long || a[0] != b[0] {
+		return false
+	}
+	return metrics.NewLevenshtein().Distance(a, b) == 1
 }
 
 // Prefix finds up to n clients to offer while text is being typed: names that

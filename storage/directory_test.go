@@ -51,6 +51,7 @@ func TestDirectory(t *testing.T) {
 	})
 	for text, want := range map[string]ClientID{
 		"Akme Gmbh": "1", "acme gmb": "1", "Smth": "4", "the bigone": "1", "Acme": "1", "late-paymnet": "5",
+		"Akme": "1", "Smyth": "4",
 	} {
 		if near := d.Near(text, 1); len(near) != 1 || near[0].ID != want {
 			t.Errorf("near %q: %+v", text, near)

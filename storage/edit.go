@@ -11,8 +11,6 @@ import (
 	"slices"
 	"strconv"
 	"time"
-
-	"amicable/scoring"
 )
 
 // edit collects the changes to one client that amend.lua then makes at once,
@@ -283,7 +281,7 @@ func (s *Store) pause(ctx context.Context, try int) error {
 	if _, err := io.ReadFull(s.o.Rand, b[:]); err != nil {
 		return fmt.Errorf("spreading retries: %w", err)
 	}
-	longest := time.Millisecond << min(try, 5)
+	longest := time.Millisecond << min(try, 4)
 	t := time.NewTimer(longest * time.Duration(binary.BigEndian.Uint16(b[:])) / (1 << 16))
 	defer t.Stop()
 	select {
@@ -291,12 +289,5 @@ func (s *Store) pause(ctx context.Context, try int) error {
 		return nil
 	case <-ctx.Done():
 		return ctx.Err()
-	}
-}
-
-// scoringEntry is what scoring needs of an entry.
-func scoringEntry(e Entry) scoring.Entry {
-	return scoring.Entry{
-		ID: e.ID, Kind: e.Kind, Sign: e.Sign, Severity: e.Severity, At: e.At, By: e.By.ID, Of: e.Of, Remedy: e.Remedy,
 	}
 }

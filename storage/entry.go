@@ -207,9 +207,9 @@ func (d *fields) note() string {
 		d.err = err
 		return ""
 	}
-	clear, err := d.open(sealed)
+	note, err := d.open(sealed)
 	d.err = err
-	return string(clear)
+	return string(note)
 }
 
 func pick[T ~string](d *fields, from []T) T {

@@ -24,7 +24,7 @@ func testWorkspace(t interface{ Fatal(...any) }, key string) *Workspace {
 }
 
 func TestEntriesComeBackAsTheyWere(t *testing.T) {
-	clear, sealed := testWorkspace(t, ""), testWorkspace(t, "a passphrase of some length")
+	open, sealed := testWorkspace(t, ""), testWorkspace(t, "a passphrase of some length")
 	rapid.Check(t, func(t *rapid.T) {
 		text := func(name string) string { return strings.ToValidUTF8(rapid.String().Draw(t, name), "?") }
 		e := Entry{
@@ -33,7 +33,7 @@ func TestEntriesComeBackAsTheyWere(t *testing.T) {
 			At: time.Unix(rapid.Int64Range(-1<<40, 1<<40).Draw(t, "at"), 0).UTC(), By: Actor{ID: text("by")}, Sign: scoring.SignID(text("sign")),
 			Note: text("note"), Source: text("source"), Of: text("of"), Remedy: scoring.RemedyKind(text("remedy")),
 		}
-		for _, w := range []*Workspace{clear, sealed} {
+		for _, w := range []*Workspace{open, sealed} {
 			packed, err := w.pack(e)
 			if err != nil {
 				t.Fatal(err)

@@ -43,35 +43,49 @@ func parseHeads(s string) (count int, heads []scoring.Occurrence, err error) {
 	if count, err = strconv.Atoi(first); err != nil {
 		return 0, nil, fmt.Errorf("count of heads: %w", err)
 	}
+	if more {
+		heads = make([]scoring.Occurrence, 0, strings.Count(rest, "|")+1)
+	}
 	for more {
 		var item string
 		item, rest, more = strings.Cut(rest, "|")
-		p := strings.Split(item, ",")
-		if len(p) != 4 {
-			return 0, nil, fmt.Errorf("head %q has %d parts", item, len(p))
-		}
-		o := scoring.Occurrence{ID: p[0]}
-		if o.At, err = parseUnix(p[1]); err != nil {
+		o, err := parseHead(item)
+		if err != nil {
 			return 0, nil, err
-		}
-		switch p[2] {
-		case "l":
-			o.Severity = scoring.Low
-		case "n":
-			o.Severity = scoring.Normal
-		case "h":
-			o.Severity = scoring.High
-		}
-		for r := range strings.SplitSeq(p[3], ";") {
-			by, err := url.QueryUnescape(r)
-			if err != nil {
-				return 0, nil, fmt.Errorf("reporter: %w", err)
-			}
-			o.Reports = append(o.Reports, by)
 		}
 		heads = append(heads, o)
 	}
 	return count, heads, nil
+}
+
+func parseHead(item string) (o scoring.Occurrence, err error) {
+	id, rest, ok1 := strings.Cut(item, ",")
+	at, rest, ok2 := strings.Cut(rest, ",")
+	severity, by, ok3 := strings.Cut(rest, ",")
+	if !ok1 || !ok2 || !ok3 || strings.Contains(by, ",") {
+		return o, fmt.Errorf("head %q does not have four parts", item)
+	}
+	o.ID = id
+	if o.At, err = parseUnix(at); err != nil {
+		return o, err
+	}
+	switch severity {
+	case "l":
+		o.Severity = scoring.Low
+	case "n":
+		o.Severity = scoring.Normal
+	case "h":
+		o.Severity = scoring.High
+	}
+	o.Reports = make([]string, 0, strings.Count(by, ";")+1)
+	for r := range strings.SplitSeq(by, ";") {
+		who, err := url.QueryUnescape(r)
+		if err != nil {
+			return o, fmt.Errorf("reporter: %w", err)
+		}
+		o.Reports = append(o.Reports, who)
+	}
+	return o, nil
 }
 
 func formatRemedies(r remedies) string {
@@ -122,7 +136,8 @@ func parseUnix(s string) (time.Time, error) {
 	return time.Unix(n, 0).UTC(), nil
 }
 
-func formatSum(f float64) string { return strconv.FormatFloat(f*sumScale, 'g', -1, 64) }
+// formatSum writes no exponent: not every Lua reads "1e+22".
+func formatSum(f float64) string { return strconv.FormatFloat(f*sumScale, 'f', -1, 64) }
 
 func parseSum(s string) (float64, error) {
 	f, err := strconv.ParseFloat(s, 64)
@@ -171,11 +186,11 @@ func (w *Workspace) readOverride(key, s string) (*scoring.Override, error) {
 		o.Until = time.Unix(p.Until, 0).UTC()
 	}
 	if len(p.Sealed) > 0 {
-		clear, err := w.store.o.Sealer.Open(p.Sealed, w.tenant)
+		reason, err := w.store.o.Sealer.Open(p.Sealed, w.tenant)
 		if err != nil {
 			return nil, &CorruptError{Key: key, Entry: fieldOverride, Kind: ErrKey}
 		}
-		o.Reason = string(clear)
+		o.Reason = string(reason)
 	}
 	return o, nil
 }

@@ -253,9 +253,10 @@ func (m *importer) entry(ctx context.Context, x exportEntry) error {
 func (m *importer) note(e Entry) {
 	switch e.Kind {
 	case scoring.Incident, scoring.Confirmation, scoring.RemedyTried, scoring.PraiseGiven:
-		refs := append(m.latest[e.By.ID], e.ID+"/"+string(m.card.id))
+		refs := slices.Concat(m.latest[e.By.ID], []string{e.ID + "/" + string(m.card.id)})
 		slices.Sort(refs)
 		m.latest[e.By.ID] = refs[max(0, len(refs)-lastKept):]
+	default: // nobody undoes these
 	}
 }
 

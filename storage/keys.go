@@ -104,7 +104,7 @@ func (k keys) all() string {
 // into %XX, so that no tenant can close the hash tag or name another's key.
 func escape(tenant string) string {
 	if tenant == "" {
-		return "%00"
+		return "%-" // no escaped byte looks like that
 	}
 	const hex = "0123456789ABCDEF"
 	var b strings.Builder

@@ -51,7 +51,10 @@ func TestRedisDiesAndComesBack(t *testing.T) {
 	server.Start(t)
 	// go-redis looks once a second whether dialling works again.
 	deadline := time.Now().Add(5 * time.Second)
-	for f.Store.Ping(context.Background()) != nil && time.Now().Before(deadline) {
+	for f.Store.Ping(context.Background()) != nil {
+		if time.Now().After(deadline) {
+			t.Fatal("Redis is back, and the store has not noticed")
+		}
 	}
 	for _, event := range []string{"before", "after"} { // scripts are not known to the new server
 		if err := flag(f, event); err != nil {

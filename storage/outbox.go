@@ -36,11 +36,11 @@ func (s *Store) Enqueue(ctx context.Context, j Job) error {
 	}
 	p := packedJob{Tenant: j.Tenant, Kind: j.Kind, Payload: j.Payload}
 	if s.o.Sealer != nil {
-		clear, err := json.Marshal(j.Payload)
+		payload, err := json.Marshal(j.Payload)
 		if err != nil {
 			return fmt.Errorf("adding job: %w", err)
 		}
-		p.Payload, p.Sealed = nil, s.o.Sealer.Seal(clear, j.Tenant)
+		p.Payload, p.Sealed = nil, s.o.Sealer.Seal(payload, j.Tenant)
 	}
 	b, err := json.Marshal(p)
 	if err != nil {
@@ -89,11 +89,11 @@ func (s *Store) readJob(triple []any) (Job, error) {
 		return Job{}, &CorruptError{Key: outboxJobsKey, Entry: id, Kind: ErrCorrupt, Cause: err}
 	}
 	if len(p.Sealed) > 0 {
-		clear, err := s.o.Sealer.Open(p.Sealed, p.Tenant)
+		payload, err := s.o.Sealer.Open(p.Sealed, p.Tenant)
 		if err != nil {
 			return Job{}, &CorruptError{Key: outboxJobsKey, Entry: id, Kind: ErrKey}
 		}
-		if err := json.Unmarshal(clear, &p.Payload); err != nil {
+		if err := json.Unmarshal(payload, &p.Payload); err != nil {
 			return Job{}, &CorruptError{Key: outboxJobsKey, Entry: id, Kind: ErrCorrupt, Cause: err}
 		}
 	}

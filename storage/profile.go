@@ -17,7 +17,7 @@ import (
 // Note lists the changes as "key=value", one a line.
 func (w *Workspace) SetProfile(ctx context.Context, id ClientID, changes map[string]string, by Actor) (Client, error) {
 	for k, v := range changes {
-		if k == "" || utf8.RuneCountInString(k) > MaxName || utf8.RuneCountInString(v) > MaxNote {
+		if k == "" || utf8.RuneCountInString(k) > MaxName || utf8.RuneCountInString(v) > MaxNote || !utf8.ValidString(k+v) {
 			return Client{}, fmt.Errorf("profile key %q: %w", k, ErrBadFlag)
 		}
 	}

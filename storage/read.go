@@ -264,6 +264,11 @@ func (w *Workspace) FindSource(ctx context.Context, id ClientID, source, actor s
 		if err != nil {
 			return Entry{}, err
 		}
+		if len(msgs) == 0 && to == endOf {
+			if moved, ok := w.movedTo(ctx, id); ok {
+				return w.FindSource(ctx, moved, source, actor, sign)
+			}
+		}
 		for _, m := range msgs {
 			e, err := w.readEntry(id, m, skim)
 			if err != nil {

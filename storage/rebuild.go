@@ -121,7 +121,7 @@ func (w *Workspace) mend(ctx context.Context, what string, c, fresh *card, r *re
 	}
 	e := &edit{w: w, card: fresh, now: w.store.now()}
 	e.card.version = c.version + 1
-	e.card.policy = w.policy.Digest()
+	e.card.policy = w.digest
 	if err := e.hashDiff(c); err != nil {
 		return false, err
 	}

@@ -24,7 +24,7 @@ const (
 	eventTTL    = 48 * time.Hour   // platforms redeliver within hours
 	requestTTL  = 10 * time.Minute // for changes that only this process repeats
 	lastKept    = 10               // entries kept per person, for undo
-	editRetries = 25               // before ErrBusy
+	editRetries = 1000             // before ErrBusy; the time is up sooner
 )
 
 // ErrBadFlag means that a flag, remedy or praise lacks something or is out of
@@ -45,6 +45,8 @@ func checkEntry(event string, at time.Time, by Actor, note string) error {
 		return fmt.Errorf("no actor: %w", ErrBadFlag)
 	case at.Before(earliest) || at.After(latest):
 		return fmt.Errorf("date %s is out of range: %w", at.Format(time.DateOnly), ErrBadFlag)
+	case !utf8.ValidString(by.ID):
+		return fmt.Errorf("actor is no valid text: %w", ErrBadFlag)
 	case utf8.RuneCountInString(note) > MaxNote:
 		return fmt.Errorf("note is longer than %d characters: %w", MaxNote, ErrBadFlag)
 	}
@@ -169,7 +171,7 @@ func (w *Workspace) recordCall(f Flag, folded string, entry Entry, now time.Time
 		now.UnixMilli(), now.Unix(), string(f.Sign), f.At.Unix(), window,
 		packed, formatSum(change.Sum.Slow), formatSum(change.Sum.Fast),
 		formatFloat(sign.Points * change.Sum.Slow), sign.Exempt.Billing, sign.Exempt.Hours,
-		headTail(change.Occurrence), kept, w.policy.Digest(), int(eventTTL.Seconds()),
+		headTail(change.Occurrence), kept, w.digest, int(eventTTL.Seconds()),
 		f.By.ID, w.newName(f.By), created, lastKept,
 	}
 	return keys, args, nil
@@ -189,17 +191,17 @@ func (w *Workspace) opened(f Flag, entry Entry, id ClientID, entryID string, fla
 			return Recorded{}, fmt.Errorf("reading the client after recording: %w", err)
 		}
 	}
-	after := before.clone()
-	after.apply(w.policy.Open(f.Sign, entryID, f.Severity, f.At, f.By.ID))
-	after.version++
-	after.policy = w.policy.Digest()
 	ms, err := strconv.ParseInt(entryID, 10, 64)
 	if err != nil {
 		return Recorded{}, fmt.Errorf("reading the entry's id: %w", err)
 	}
-	after.last = ms
 	entry.ID, entry.Recorded = entryID, time.UnixMilli(ms).UTC()
-	return Recorded{Before: before.client(), After: after.client(), Entry: entry, Outcome: Opened}, nil
+	rec := Recorded{Before: before.client(), Entry: entry, Outcome: Opened}
+	rec.After = rec.Before // the profile is shared: nobody writes to it
+	rec.After.Ledger = rec.Before.Ledger.Apply(w.policy.Open(f.Sign, entryID, f.Severity, f.At, f.By.ID))
+	rec.After.Ledger.Policy = w.digest
+	rec.After.Version++
+	return rec, nil
 }
 
 // confirm adds a report to the incident that a flag means, or opens a new one
@@ -228,7 +230,7 @@ func (w *Workspace) confirm(ctx context.Context, f Flag, entry Entry, flat []str
 				return err
 			}
 			change = w.policy.Open(f.Sign, entry.ID, f.Severity, f.At, f.By.ID)
-			e.card.policy = w.policy.Digest()
+			e.card.policy = w.digest
 		}
 		e.card.apply(change)
 		e.remember(entry)
@@ -320,6 +322,9 @@ type scriptReply struct {
 	list []string
 }
 
+// between stands between the texts of a joined list.
+const between = "\xff"
+
 func readReply(reply []any, n int) (scriptReply, error) {
 	var r scriptReply
 	var ok bool
@@ -335,6 +340,12 @@ func readReply(reply []any, n int) (scriptReply, error) {
 			return r, fmt.Errorf("script gave a %T, not a text", v)
 		}
 		r.text = append(r.text, s)
+	}
+	if joined, ok := reply[n-1].(string); ok {
+		if joined != "" {
+			r.list = strings.Split(joined, between)
+		}
+		return r, nil
 	}
 	list, ok := reply[n-1].([]any)
 	if !ok {

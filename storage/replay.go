@@ -55,7 +55,7 @@ func (r *replay) add(e Entry) error {
 	default:
 		return nil
 	}
-	return r.book.Add(scoringEntry(e))
+	return r.book.Add(e.Scoring())
 }
 
 // fill sets what follows from the log in a card.

@@ -48,8 +48,8 @@ func NewSealer(secret string) (*Sealer, error) {
 }
 
 // Seal encrypts for a tenant.
-func (s *Sealer) Seal(clear []byte, tenant string) []byte {
-	return s.aead.Seal(nil, nil, clear, []byte(tenant))
+func (s *Sealer) Seal(text []byte, tenant string) []byte {
+	return s.aead.Seal(nil, nil, text, []byte(tenant))
 }
 
 // Open decrypts; ErrKey when it was sealed with another key, for another
@@ -58,11 +58,11 @@ func (s *Sealer) Open(sealed []byte, tenant string) ([]byte, error) {
 	if s == nil {
 		return nil, fmt.Errorf("no encryption key is set: %w", ErrKey)
 	}
-	clear, err := s.aead.Open(nil, nil, sealed, []byte(tenant))
+	text, err := s.aead.Open(nil, nil, sealed, []byte(tenant))
 	if err != nil {
 		return nil, ErrKey
 	}
-	return clear, nil
+	return text, nil
 }
 
 // String keeps key material out of logs.

@@ -69,7 +69,7 @@ func (s *Store) Workspace(tenant string) *Workspace {
 	defer s.mu.Unlock()
 	w, ok := s.workspaces[tenant]
 	if !ok {
-		w = &Workspace{store: s, tenant: tenant, keys: newKeys(tenant), policy: s.o.Policy, shared: &shared{people: map[string]string{}}}
+		w = &Workspace{store: s, tenant: tenant, keys: newKeys(tenant), policy: s.o.Policy, digest: s.o.Policy.Digest(), shared: &shared{people: map[string]string{}}}
 		s.workspaces[tenant] = w
 	}
 	return w
@@ -88,6 +88,7 @@ type Workspace struct {
 	tenant string
 	keys   keys
 	policy scoring.Policy
+	digest string // of the policy
 	*shared
 }
 
@@ -108,7 +109,7 @@ func (w *Workspace) Tenant() string { return w.tenant }
 // Under returns a handle that records and ranks by the workspace's own policy.
 func (w *Workspace) Under(p scoring.Policy) *Workspace {
 	v := *w
-	v.policy = p
+	v.policy, v.digest = p, p.Digest()
 	return &v
 }
 

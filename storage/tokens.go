@@ -51,11 +51,11 @@ func (s *Store) Token(ctx context.Context, tenant string) ([]byte, error) {
 	if v[0] == tokenClear {
 		return v[1:], nil
 	}
-	clear, err := s.o.Sealer.Open(v[1:], tenant)
+	token, err := s.o.Sealer.Open(v[1:], tenant)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", what, &CorruptError{Key: key, Kind: ErrKey})
 	}
-	return clear, nil
+	return token, nil
 }
 
 // RemoveToken forgets a token; none is no error.

@@ -101,6 +101,13 @@ type Entry struct {
 	TakenBack bool
 }
 
+// Scoring is what scoring needs of the entry.
+func (e Entry) Scoring() scoring.Entry {
+	return scoring.Entry{
+		ID: e.ID, Kind: e.Kind, Sign: e.Sign, Severity: e.Severity, At: e.At, By: e.By.ID, Of: e.Of, Remedy: e.Remedy,
+	}
+}
+
 // Settings are a workspace's own choices, by key; unknown keys are kept.
 type Settings map[string]string
 

@@ -1,6 +1,7 @@
 package bottest
 
 import (
+	"context"
 	"maps"
 	"slices"
 	"strings"
@@ -136,6 +137,14 @@ func ordinary() []Fixture {
 				},
 			}},
 			Literal: []string{"Which sign?", "Choose a sign", "Late payment", "Website"},
+		},
+		{
+			Name: "illustrated",
+			Reply: bot.Reply{
+				Blocks:  []bot.Block{bot.Text{Line: bot.P("The text comes first")}},
+				Picture: func(context.Context) (bot.Image, error) { panic("the text waits for the picture") },
+			},
+			Literal: []string{"The text comes first"},
 		},
 		{Name: "form", Reply: bot.Reply{Title: "Flag", Blocks: []bot.Block{form("Acme GmbH")}}, Literal: []string{"Acme GmbH"}},
 		{

@@ -29,6 +29,7 @@ const (
 	maxHandlers  = 512    // handler runs at once; more wait
 	maxJobs      = 2048   // deliveries queued
 	deliverers   = 16     // deliveries at once
+	knownHomes   = 10_000 // home pages whose pictures are remembered
 	rememberIDs  = 8192   // recent event ids
 	knownPeople  = 10_000 // cached actors
 	knownPlaces  = 10_000 // cached channels
@@ -37,23 +38,26 @@ const (
 	stalePerson  = 24 * time.Hour // when Slack's API fails
 	freshChannel = 5 * time.Minute
 	freshTeam    = 24 * time.Hour
+	freshHome    = 30 * 24 * time.Hour
 )
 
 // Adapter joins a bot to Slack. Make it with New; all methods may be called concurrently.
 type Adapter struct {
 	cfg Config
 
-	life   context.Context // ends when Drain gives up
-	giveUp context.CancelFunc
-	work   *tracker
-	slots  chan struct{}
-	jobs   *pool
-	recent *once
+	life     context.Context // ends when Drain gives up
+	giveUp   context.CancelFunc
+	work     *tracker
+	slots    chan struct{}
+	jobs     *pool
+	pictures *pool
+	recent   *once
 
 	people   *cache[person]
 	channels *cache[audience]
 	selves   *cache[self]
 	dms      *cache[string]
+	homes    *cache[homePictures]
 	gone     *once // teams whose uninstalling was told
 
 	socket socketState
@@ -81,11 +85,13 @@ func New(cfg Config) (*Adapter, error) {
 		selves:   newCache[self](cfg.Now, knownTeams, freshTeam, freshTeam),
 		dms:      newCache[string](cfg.Now, knownPeople, freshTeam, 0),
 		states:   newStateKey(cfg.ClientSecret),
+		homes:    newCache[homePictures](cfg.Now, knownHomes, freshHome, 0),
 		patience: answerTime,
 		sleep:    sleep,
 	}
 	a.life, a.giveUp = context.WithCancel(context.Background())
 	a.jobs = newPool(a.work, deliverers, maxJobs)
+	a.pictures = newPool(a.work, painters, maxPainting)
 	a.socket.enabled = cfg.AppToken != ""
 	return a, nil
 }

@@ -10,7 +10,9 @@ import (
 	"log"
 	"net/http"
 	"net/url"
+	"regexp"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/cenkalti/backoff/v5"
@@ -152,6 +154,11 @@ func (a *Adapter) postTo(ctx context.Context, responseURL string, m message) err
 		return errors.New("the response address is not a URL")
 	}
 	req.Header.Set("Content-Type", "application/json")
+	return a.bare(req)
+}
+
+// bare makes a request without a token, to an address that is a secret itself.
+func (a *Adapter) bare(req *http.Request) error {
 	res, err := caller{client: a.cfg.HTTPClient}.Do(req)
 	if err != nil {
 		return err
@@ -164,8 +171,36 @@ func (a *Adapter) postTo(ctx context.Context, responseURL string, m message) err
 		}
 		return &sdk.RateLimitedError{RetryAfter: secs}
 	}
+	if res.StatusCode < 500 {
+		body, _ := io.ReadAll(io.LimitReader(res.Body, 1<<10)) // what cannot be read says no more than the status
+		if c := refusal(body, res.StatusCode/100 == 2); c != "" {
+			return sdk.SlackErrorResponse{Err: c}
+		}
+	}
 	if res.StatusCode/100 != 2 {
 		return sdk.StatusCodeError{Code: res.StatusCode, Status: res.Status}
 	}
 	return nil
+}
+
+var errorCode = regexp.MustCompile(`^[a-z_]{3,60}$`)
+
+// refusal is the error code in what a response_url answered, or "". It comes as
+// JSON, even when the status says that all is well, or as the bare code.
+func refusal(body []byte, well bool) string {
+	var said struct {
+		OK    *bool  `json:"ok"`
+		Error string `json:"error"`
+	}
+	bare := strings.TrimSpace(string(body))
+	switch {
+	case json.Unmarshal(body, &said) == nil && said.OK != nil && !*said.OK:
+		if errorCode.MatchString(said.Error) {
+			return said.Error
+		}
+		return "unknown_error"
+	case !well && errorCode.MatchString(bare):
+		return bare
+	}
+	return ""
 }

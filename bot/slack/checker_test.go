@@ -100,6 +100,17 @@ func (c *checker) block(b object) {
 		for _, e := range c.some("actions", b["elements"], 1, 25) {
 			c.element(e.(object), actions)
 		}
+	case "image":
+		if b["title"] != nil {
+			c.plain("image title", b["title"], 2000)
+		}
+		alt, _ := b["alt_text"].(string)
+		file, _ := b["slack_file"].(object)["id"].(string)
+		if alt == "" || !regexp.MustCompile(`^F[A-Z0-9]{8,}$`).MatchString(file) || b["image_url"] != nil {
+			c.wrong("an image without alt text or file: %v", b)
+		}
+		c.text("alt_text", alt, 2000)
+		c.shown = append(c.shown, "["+alt+"]")
 	case "input":
 		c.plain("input label", b["label"], 2000)
 		if b["hint"] != nil {

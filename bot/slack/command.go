@@ -11,9 +11,18 @@ import (
 type answer struct {
 	status int
 	body   any
+	// then is what follows once the body is on its way; it may be nil.
+	then func()
 }
 
-func ok(body any) answer { return answer{200, body} }
+func ok(body any) answer { return answer{status: 200, body: body} }
+
+// sent does what follows an answer.
+func (a answer) sent() {
+	if a.then != nil {
+		a.then()
+	}
+}
 
 // place is where the answer to somebody may go.
 type place struct {
@@ -25,6 +34,8 @@ type place struct {
 	original bool
 	// home tells that it happened on the bot's home page.
 	home bool
+	// homeHash is Slack's name for the state of the home page as we published it.
+	homeHash string
 }
 
 // command answers a slash command. id tells repeated deliveries of it apart from others.
@@ -80,7 +91,7 @@ func (a *Adapter) answerCommand(ctx context.Context, p commandPayload, id string
 	r, err := a.handle(ctx, bot.Event{
 		ID: id, Kind: bot.KindCommand, Platform: platform, Workspace: p.TeamID,
 		Channel: at.channel, Actor: who.actor,
-		Command: strings.TrimPrefix(strings.TrimSpace(p.Command), "/"), Text: strings.TrimSpace(unescape(p.Text)),
+		Command: strings.TrimPrefix(strings.TrimSpace(p.Command), "/"), Text: typed(p.Text), Channels: channelsIn(p.Text),
 		At: a.cfg.Now(),
 	})
 	if err != nil {
@@ -98,7 +109,9 @@ func (a *Adapter) inResponse(out outcome) answer {
 		a.deliver(out.at, out.reply)
 		return ok(nil)
 	}
-	return ok(a.renderer(out.at.locale).message(out.reply, a.openly(out.at, out.reply)))
+	ans := ok(a.renderer(out.at.locale).message(out.reply, a.openly(out.at, out.reply)))
+	ans.then = func() { a.illustrate(out.at, out.reply) }
+	return ans
 }
 
 // openly tells whether a reply is to be seen by the whole channel. The channel

@@ -26,7 +26,7 @@ func TestCommandIsAnsweredInItsResponse(t *testing.T) {
 		}
 		want := bot.Event{
 			ID: got.ID, Kind: bot.KindCommand, Platform: "slack", Workspace: "T1",
-			Channel: bot.Channel{ID: "C1", Name: "acme", Exposed: true},
+			Channel: bot.Channel{ID: "C1", Name: "acme", Exposed: true, Unchecked: true},
 			Actor:   bot.Actor{ID: "U1", Name: "Name of U1", Locale: "en-GB", TimeZone: "Europe/Warsaw"},
 			Command: "flag", Text: "A&B <!channel> late", At: time.Now(),
 		}

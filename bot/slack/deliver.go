@@ -26,9 +26,12 @@ func (a *Adapter) deliverLater(what func() (place, bot.Reply)) {
 		}
 		ctx, cancel := context.WithTimeout(a.life, jobTime)
 		defer cancel()
-		if err := a.post(ctx, at, r); err != nil {
+		went, err := a.post(ctx, at, r)
+		if err != nil {
 			a.cfg.Log.Error("slack: reply not delivered", "workspace", at.team, "channel", at.channel.ID, "user", at.user, "error", err)
+			return
 		}
+		a.illustrate(went, r)
 	})
 	if !queued {
 		a.cfg.Log.Error("slack: reply not delivered", "error", errCrowded)
@@ -37,33 +40,38 @@ func (a *Adapter) deliverLater(what func() (place, bot.Reply)) {
 
 var errCrowded = errors.New("too many replies are waiting")
 
-// post tries the ways to reach a person, from the nearest to a direct message.
-func (a *Adapter) post(ctx context.Context, at place, r bot.Reply) error {
+// post tries the ways to reach a person, from the nearest to a direct message,
+// and returns the place that the reply went to.
+func (a *Adapter) post(ctx context.Context, at place, r bot.Reply) (place, error) {
 	if at.home {
 		if r.Replace {
-			return a.publish(ctx, at, r)
+			hash, err := a.publish(ctx, at, r)
+			at.homeHash = hash
+			return at, err
 		}
-		r.Direct = true
+		at.home, r.Direct = false, true
 	}
 	var tried []error
 	if !r.Direct {
 		for _, way := range []func(context.Context, place, bot.Reply) error{a.postResponse, a.postChannel} {
 			err := way(ctx, at, r)
 			if err == nil {
-				return nil
+				return at, nil
 			}
 			if !errors.Is(err, errNoSuchWay) {
 				tried = append(tried, err)
 			}
+			at.responseURL = "" // the first way is closed
 		}
 	}
 	if at.user == "" {
-		return errors.Join(append(tried, errors.New("there is nobody to write to"))...)
+		return at, errors.Join(append(tried, errors.New("there is nobody to write to"))...)
 	}
-	if err := a.postDirect(ctx, at, r); err != nil {
-		return errors.Join(append(tried, err)...)
+	at, err := a.postDirect(ctx, at, r)
+	if err != nil {
+		return at, errors.Join(append(tried, err)...)
 	}
-	return nil
+	return at, nil
 }
 
 // errNoSuchWay tells that a way of delivery does not exist here.
@@ -98,15 +106,16 @@ func (a *Adapter) postChannel(ctx context.Context, at place, r bot.Reply) error 
 	})
 }
 
-func (a *Adapter) postDirect(ctx context.Context, at place, r bot.Reply) error {
+func (a *Adapter) postDirect(ctx context.Context, at place, r bot.Reply) (place, error) {
 	dm, err := a.directChannel(ctx, at.team, at.user)
 	if err != nil {
-		return err
+		return at, err
 	}
 	if dm != at.channel.ID {
 		at.thread = ""
 	}
-	return a.postMessage(ctx, at, dm, r)
+	at.channel, at.responseURL = bot.Channel{ID: dm, Direct: true}, ""
+	return at, a.postMessage(ctx, at, dm, r)
 }
 
 func (a *Adapter) postMessage(ctx context.Context, at place, channel string, r bot.Reply) error {
@@ -186,26 +195,29 @@ func (a *Adapter) directChannel(ctx context.Context, team, user string) (string,
 	})
 }
 
-// publish shows a reply as the bot's home page.
-func (a *Adapter) publish(ctx context.Context, at place, r bot.Reply) error {
-	view := a.renderer(at.locale).home(r)
-	err := a.retrying(ctx, func(ctx context.Context) error {
-		api, err := a.client(ctx, at.team)
-		if err != nil {
-			return err
+// publish shows a reply as the bot's home page and returns the hash that Slack
+// gives to what is shown now. With at.homeHash it replaces only what has that hash.
+func (a *Adapter) publish(ctx context.Context, at place, r bot.Reply, pictures ...sdk.Block) (hash string, err error) {
+	req := sdk.PublishViewContextRequest{UserID: at.user, View: a.renderer(at.locale).home(r, pictures...)}
+	if at.homeHash != "" {
+		req.Hash = &at.homeHash
+	}
+	err = a.asking(ctx, at.team, func(ctx context.Context, api *sdk.Client) error {
+		shown, err := api.PublishViewContext(ctx, req)
+		if err == nil {
+			hash = shown.Hash
 		}
-		_, err = api.PublishViewContext(ctx, sdk.PublishViewContextRequest{UserID: at.user, View: view})
 		return err
 	})
 	if err != nil {
-		return fmt.Errorf("publishing the home page: %w", err)
+		return "", fmt.Errorf("publishing the home page: %w", err)
 	}
-	return nil
+	return hash, nil
 }
 
 // Send delivers a reply that no event is waiting for: to a channel, or to a
 // person's direct messages when to.User is set. It returns when Slack has it, or
-// why it could not be delivered. A reply to a channel is for all who read it; it
+// why it could not be delivered; its picture follows in the background. A reply to a channel is for all who read it; it
 // is refused where outsiders may be among them.
 func (a *Adapter) Send(ctx context.Context, to bot.Target, r bot.Reply) error {
 	if !a.work.enter() {
@@ -220,17 +232,30 @@ func (a *Adapter) Send(ctx context.Context, to bot.Target, r bot.Reply) error {
 		if p, ok := a.people.peek(to.Workspace + "/" + to.User); ok {
 			at.locale = p.actor.Locale
 		}
-		return a.postDirect(ctx, at, r)
+		at, err := a.postDirect(ctx, at, r)
+		if err == nil {
+			a.illustrate(at, r)
+		}
+		return err
 	}
 	if to.Channel == "" {
 		return errors.New("slack: a target needs a channel or a user")
 	}
-	if !directID(to.Channel) && a.where(ctx, to.Workspace, to.Channel).Exposed {
+	at.channel.Direct = directID(to.Channel)
+	if !at.channel.Direct && a.where(ctx, to.Workspace, to.Channel).Exposed {
 		return ErrExposed
 	}
-	return a.postMessage(ctx, at, to.Channel, r)
+	err := a.postMessage(ctx, at, to.Channel, r)
+	if isCode(err, "channel_not_found", "not_in_channel", "is_archived", "restricted_action") {
+		return fmt.Errorf("%w: %w", bot.ErrNotThere, err)
+	}
+	if err == nil {
+		r.Visibility = bot.Public // for all who read the channel, as the text was
+		a.illustrate(at, r)
+	}
+	return err
 }
 
 // ErrExposed tells that Send did not post because people from outside the team
 // may read the channel, or because that could not be found out.
-var ErrExposed = errors.New("slack: people from outside the team may read this channel")
+var ErrExposed = fmt.Errorf("slack: people from outside the team may read this channel: %w", bot.ErrNotThere)

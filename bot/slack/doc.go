@@ -21,6 +21,13 @@
 //   - User text is rendered as rich_text elements, which Slack never parses. Only
 //     list items with a button of their own need a section; those fall back to
 //     plain_text when a character could be taken for formatting.
+//   - A picture follows its text in a message of its own (pictures.go), so that it
+//     never delays the text; Slack shows one only once it is uploaded. The file is
+//     shared with no channel: nobody finds it in a file list, and people see it
+//     only where the bot shows it. It is deleted when it could not be shown, or
+//     when the home page shows another one; behind a message it stays, for Slack
+//     does not tell when somebody dismisses that. Home pictures are remembered in
+//     memory: a restart forgets which file to delete.
 //   - People from outside the team get nothing; where a channel's audience is
 //     unknown it counts as exposed.
 //

@@ -126,7 +126,7 @@ func (a *Adapter) words(env eventPayload, in innerEvent, channel string, where f
 	return a.told(ctx, at, bot.Event{
 		ID: env.EventID, Kind: bot.KindMessage, Platform: platform, Workspace: env.TeamID,
 		Channel: at.channel, Thread: in.ThreadTS, Actor: who.actor,
-		Text: readable(in.Text, own), At: a.stamp(cmp.Or(in.TS, in.EventTS), env.EventTime),
+		Text: readable(in.Text, own), Channels: channelsIn(in.Text), At: a.stamp(cmp.Or(in.TS, in.EventTS), env.EventTime),
 	})
 }
 

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -41,14 +42,29 @@ type call struct {
 
 func (c call) str(key string) string { s, _ := c.args[key].(string); return s }
 
-// text is everything that can be read in the call's blocks.
-func (c call) text() string {
+func (c call) blocks() []any {
 	blocks, _ := c.args["blocks"].([]any)
 	if v, ok := c.args["view"].(object); ok {
 		blocks, _ = v["blocks"].([]any)
 	}
+	return blocks
+}
+
+// files are the ids of the files that the call's images show.
+func (c call) files() []string {
+	var ids []string
+	for _, b := range c.blocks() {
+		if file, ok := b.(object)["slack_file"].(object); ok {
+			ids = append(ids, file["id"].(string))
+		}
+	}
+	return ids
+}
+
+// text is everything that can be read in the call's blocks.
+func (c call) text() string {
 	ch := &checker{}
-	ch.blocks(blocks, 100)
+	ch.blocks(c.blocks(), 100)
 	return strings.Join(ch.shown, "|")
 }
 
@@ -59,6 +75,8 @@ type fakeSlack struct {
 	answers  map[string][]func(w http.ResponseWriter, r *http.Request) // next ones, by method
 	users    map[string]object
 	channels map[string]object
+	files    map[string]string // by id: "room", "bytes", "complete" or "deleted"
+	views    map[string]string // the hash of everybody's home page
 }
 
 func newFakeSlack() *fakeSlack {
@@ -74,6 +92,8 @@ func newFakeSlack() *fakeSlack {
 	}
 	return &fakeSlack{
 		answers: map[string][]func(http.ResponseWriter, *http.Request){},
+		files:   map[string]string{},
+		views:   map[string]string{},
 		users: map[string]object{
 			"U1":     user("U1", nil),
 			"U2":     user("U2", object{"is_admin": true}),
@@ -100,7 +120,9 @@ func (f *fakeSlack) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if strings.HasPrefix(r.URL.Path, "/commands/") {
 		c.method = "hook"
 	}
-	if strings.HasPrefix(r.Header.Get("Content-Type"), "application/json") {
+	if strings.HasPrefix(r.URL.Path, "/upload/") {
+		c.method, c.args = "upload", object{"file": strings.TrimPrefix(r.URL.Path, "/upload/"), "bytes": string(raw)}
+	} else if strings.HasPrefix(r.Header.Get("Content-Type"), "application/json") {
 		_ = json.Unmarshal(raw, &c.args)
 	} else {
 		form, _ := url.ParseQuery(string(raw))
@@ -150,15 +172,94 @@ func (f *fakeSlack) usual(w http.ResponseWriter, c call) {
 	case "oauth.v2.access":
 		res["access_token"], res["bot_user_id"], res["scope"] = testToken, "UBOT", "chat:write,commands"
 		res["team"], res["authed_user"] = object{"id": "T1", "name": "Acme & <Co>"}, object{"id": "U1"}
-	case "chat.postMessage", "chat.postEphemeral", "views.open", "views.publish":
+	case "views.open":
+	case "chat.postMessage", "chat.postEphemeral":
+		if !f.shows(c) {
+			fail("invalid_blocks")
+		}
+	case "views.publish":
+		if !f.shows(c) {
+			fail("invalid_arguments")
+			break
+		}
+		f.mu.Lock()
+		user := c.str("user_id")
+		if hash := c.str("hash"); hash != "" && hash != f.views[user] {
+			fail("hash_conflict")
+		} else {
+			f.views[user] += "x"
+			res["view"] = object{"hash": f.views[user]}
+		}
+		f.mu.Unlock()
 	case "hook":
+		if !f.shows(c) {
+			_, _ = io.WriteString(w, `{"ok":false,"error":"invalid_blocks"}`)
+			return
+		}
 		_, _ = io.WriteString(w, "ok")
 		return
+	case "files.getUploadURLExternal", "upload", "files.completeUploadExternal", "files.delete":
+		f.file(c, res)
 	default:
 		fail("unknown_method")
 	}
 	w.Header().Set("Content-Type", "application/json")
 	_ = json.NewEncoder(w).Encode(res)
+}
+
+// file is the life of a file: room is made, bytes come, it is completed, deleted.
+func (f *fakeSlack) file(c call, res object) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	step := func(id, from, to string) {
+		if f.files[id] != from {
+			res["ok"], res["error"] = false, "file_not_found"
+			return
+		}
+		f.files[id] = to
+	}
+	switch c.method {
+	case "files.getUploadURLExternal":
+		id := fmt.Sprintf("F%08d", len(f.files)+1)
+		f.files[id] = "room"
+		res["file_id"], res["upload_url"] = id, "https://files.slack.example/upload/"+id+"?ticket=very-secret"
+	case "upload":
+		step(c.str("file"), "room", "bytes")
+	case "files.completeUploadExternal":
+		var files []struct{ ID string }
+		_ = json.Unmarshal([]byte(c.str("files")), &files)
+		for _, file := range files {
+			step(file.ID, "bytes", "complete")
+		}
+	case "files.delete":
+		step(c.str("file"), "complete", "deleted")
+	}
+}
+
+// shows tells whether Slack has every file that a call's images show.
+func (f *fakeSlack) shows(c call) bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for _, id := range c.files() {
+		if f.files[id] != "complete" {
+			return false
+		}
+	}
+	return true
+}
+
+// kept lists the files that are still there.
+func (f *fakeSlack) kept() []string {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	var ids []string
+	for id, state := range f.files {
+		if state == "complete" {
+			ids = append(ids, id)
+		}
+	}
+	slices.Sort(ids)
+	return ids
 }
 
 // next queues answers to a method in place of the usual one.

@@ -69,7 +69,9 @@ func (a *Adapter) entrance(contentType string, next func(r *http.Request, body [
 		}
 		if err := write(w, ans); err != nil {
 			a.cfg.Log.Warn("slack: answer not written", "path", r.URL.Path, "error", err)
+			return
 		}
+		ans.sent()
 	}
 }
 

@@ -19,6 +19,8 @@ const (
 	maxSection = 3_000
 	// https://docs.slack.dev/reference/block-kit/blocks/actions-block/
 	maxActionElements = 25
+	// https://docs.slack.dev/reference/block-kit/blocks/image-block/: of the title and of the alt text.
+	maxImageText = 2_000
 	// https://docs.slack.dev/reference/block-kit/block-elements/button-element/
 	maxButtonLabel = 75
 	maxButtonValue = 2_000

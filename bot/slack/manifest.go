@@ -20,6 +20,7 @@ var scopes = []string{
 	"channels:read",     // whether outsiders read a channel
 	"chat:write",        // answers and alerts
 	"commands",          // slash commands and the message shortcut
+	"files:write",       // the picture that follows an answer, and deleting it again
 	"groups:read",       // channels:read for private channels
 	"im:history",        // plain words in a direct message
 	"im:write",          // answers by direct message
@@ -124,6 +125,7 @@ func manifest(o ManifestOptions, commands []bot.Command) (sdk.Manifest, error) {
 		m.Features.SlashCommands = append(m.Features.SlashCommands, sdk.ManifestSlashCommand{
 			Command: "/" + c.Name, Url: at("/slack/commands"),
 			Description: cut(cmp.Or(c.Summary, c.Name), maxCommandDescription), UsageHint: cut(c.Usage, maxCommandHint),
+			ShouldEscape: true, // names of channels come with their ids
 		})
 	}
 	if n := len(m.Features.SlashCommands); n > maxSlashCommands {

@@ -107,7 +107,7 @@ func (a *Adapter) whereCached(team, channel, named string) bot.Channel {
 	if got, ok := a.channels.peek(team + "/" + channel); ok {
 		return bot.Channel{ID: channel, Name: cmp.Or(got.name, named), Direct: got.direct, Exposed: got.exposed}
 	}
-	return bot.Channel{ID: channel, Name: named, Exposed: true}
+	return bot.Channel{ID: channel, Name: named, Exposed: true, Unchecked: true}
 }
 
 // private describes a direct conversation with the bot, and remembers that it is one.

@@ -41,8 +41,10 @@ func (r renderer) message(reply bot.Reply, openly bool) message {
 	return m
 }
 
-func (r renderer) home(reply bot.Reply) sdk.HomeTabViewRequest {
-	return sdk.HomeTabViewRequest{Type: sdk.VTHomeTab, Blocks: sdk.Blocks{BlockSet: r.blocks(reply, maxViewBlocks)}}
+// home renders a reply as the home page, with its pictures, once they are there, at its end.
+func (r renderer) home(reply bot.Reply, pictures ...sdk.Block) sdk.HomeTabViewRequest {
+	blocks := append(r.blocks(reply, maxViewBlocks-maxPictures), pictures...)
+	return sdk.HomeTabViewRequest{Type: sdk.VTHomeTab, Blocks: sdk.Blocks{BlockSet: blocks}}
 }
 
 // fallback is the reply's one-line text, literal.
@@ -254,8 +256,8 @@ func (p *page) note(l bot.Line) {
 	}
 }
 
-// imageText is what stands in for a picture: Slack can show one only from a
-// public address or after an upload, and the text says the same.
+// imageText is what stands in for a picture: it says the same, at once, while
+// the picture has to be uploaded and follows (see Adapter.illustrate).
 func imageText(i bot.Image) string {
 	if i.Title != "" && i.Alt != "" {
 		return i.Title + ": " + i.Alt

@@ -231,3 +231,23 @@ func TestDirectionEndsWithItsText(t *testing.T) {
 		}
 	}
 }
+
+func TestACommandsTextIsWhatWasTyped(t *testing.T) {
+	for in, want := range map[string]string{
+		"acme &lt;!channel&gt; &amp; co":     "acme <!channel> & co",
+		"<!channel> *b* <http://x|y>":        "<!channel> *b* <http://x|y>",
+		"set channel=<#C12AB|acme-team> now": "set channel=#acme-team now",
+		"said <@U77|ben> in <#C9ZZ>":         "said @ben in #C9ZZ",
+		"  <#C1|broken   ":                   "<#C1|broken",
+		"<#c1|lower> and <#C1|a<b>":          "<#c1|lower> and <#C1|a<b>",
+		"":                                   "",
+	} {
+		if got := typed(in); got != want {
+			t.Errorf("typed(%q) = %q, want %q", in, got, want)
+		}
+	}
+	want := map[string]string{"#acme-team": "C12AB", "#C9ZZ": "C9ZZ"}
+	if diff := cmp.Diff(want, channelsIn("<#C12AB|acme-team> <@U1|x> <#C9ZZ>")); diff != "" {
+		t.Error(diff)
+	}
+}

@@ -201,7 +201,13 @@ func (a *Adapter) serve(ctx, life context.Context, client *socketmode.Client, re
 		// it, the answer takes the other way.
 		if raw, err := json.Marshal(m); err != nil || len(raw) >= maxSocketAnswer || ctx.Err() != nil {
 			payload = nil
-			if !a.jobs.add(func() { a.respond(responseURL, m) }) {
+			then := ans.sent
+			ans.then = nil
+			if !a.jobs.add(func() {
+				if a.respond(responseURL, m) {
+					then()
+				}
+			}) {
 				a.cfg.Log.Error("slack: reply not delivered", "error", errCrowded)
 			}
 		}
@@ -209,17 +215,24 @@ func (a *Adapter) serve(ctx, life context.Context, client *socketmode.Client, re
 	if s, isList := payload.(suggestions); isList {
 		payload = s.within(maxSocketAnswer)
 	}
-	if err := client.AckCtx(life, req.EnvelopeID, payload); err != nil && life.Err() == nil {
-		a.cfg.Log.Warn("slack: not acknowledged", "path", "socket/"+req.Type, "error", err)
+	if err := client.AckCtx(life, req.EnvelopeID, payload); err != nil {
+		if life.Err() == nil {
+			a.cfg.Log.Warn("slack: not acknowledged", "path", "socket/"+req.Type, "error", err)
+		}
+		return
 	}
+	ans.sent()
 }
 
-func (a *Adapter) respond(responseURL string, m message) {
+// respond posts to a response_url and tells whether that worked.
+func (a *Adapter) respond(responseURL string, m message) bool {
 	ctx, cancel := context.WithTimeout(a.life, jobTime)
 	defer cancel()
 	if err := a.retrying(ctx, func(ctx context.Context) error { return a.postTo(ctx, responseURL, m) }); err != nil {
 		a.cfg.Log.Error("slack: reply not delivered", "error", err)
+		return false
 	}
+	return true
 }
 
 // socketRequest takes a request to the entrance it belongs to.

@@ -257,6 +257,45 @@ func TestSocketModeLongAnswerGoesTheOtherWay(t *testing.T) {
 	}
 }
 
+// The picture waits for a text that takes the other way.
+func TestSocketModePictureFollows(t *testing.T) {
+	for name, text := range map[string]string{"acknowledgement": "short", "other way": strings.Repeat("€\x01", 4900)} {
+		t.Run(name, func(t *testing.T) {
+			s := newSocketServer(t)
+			w, stop := s.start(t)
+			c := accept(t, s)
+			s.fake.next("files.getUploadURLExternal", func(w http.ResponseWriter, _ *http.Request) {
+				s.fake.mu.Lock()
+				s.fake.files["F00000001"] = "room"
+				s.fake.mu.Unlock()
+				_, _ = fmt.Fprintf(w, `{"ok":true,"file_id":"F00000001","upload_url":"%s/upload/F00000001"}`, s.URL)
+			})
+			w.mu.Lock()
+			w.answer = func(context.Context, bot.Event) (bot.Reply, error) { return illustrated(text), nil }
+			w.mu.Unlock()
+			tell(t, c, envelope("e1", "slash_commands", object{
+				"team_id": "T1", "user_id": "U1", "channel_id": "C1", "command": "/assess", "trigger_id": "t1", "response_url": s.URL + "/commands/T1",
+			}))
+			hear(t, c)
+			if err := stop(); err != nil {
+				t.Error(err)
+			}
+			ctx, cancel := context.WithTimeout(t.Context(), patience)
+			defer cancel()
+			if err := w.adapter.Drain(ctx); err != nil {
+				t.Fatal(err)
+			}
+			hooks := s.fake.to("hook")
+			if n := len(s.fake.to("files.getUploadURLExternal")); n != 1 {
+				t.Errorf("%d pictures", n)
+			}
+			if len(hooks) == 0 || hooks[len(hooks)-1].text() != "[private words rise]" || (len(hooks) == 2) != (name == "other way") {
+				t.Errorf("calls %v\n%s", s.fake.all(), w.log)
+			}
+		})
+	}
+}
+
 func TestSocketModeFinishesWhatItAccepted(t *testing.T) {
 	s := newSocketServer(t)
 	w, stop := s.start(t)

@@ -1,6 +1,7 @@
 package slack
 
 import (
+	"regexp"
 	"strings"
 )
 
@@ -15,6 +16,40 @@ func escape(s string) string { return escaper.Replace(s) }
 
 // unescape is the inverse of escape.
 func unescape(s string) string { return unescaper.Replace(s) }
+
+// named matches a channel or a person in a command's text, as Slack writes them
+// there for apps that ask for it ("should_escape"). Whatever else looks like
+// markup in a command was typed so.
+var named = regexp.MustCompile(`<([#@])([A-Z0-9]{2,})(?:\|([^<>|]*))?>`)
+
+// typed turns a command's text into what the person typed.
+func typed(s string) string {
+	var b strings.Builder
+	last := 0
+	for _, m := range named.FindAllStringSubmatchIndex(s, -1) {
+		b.WriteString(unescape(s[last:m[0]]))
+		b.WriteString(token(s[m[0]+1:m[1]-1], ""))
+		last = m[1]
+	}
+	b.WriteString(unescape(s[last:]))
+	return strings.TrimSpace(b.String())
+}
+
+// channelsIn lists the channels that a text names: their ids by what typed and
+// readable make of them.
+func channelsIn(s string) map[string]string {
+	var all map[string]string
+	for _, m := range named.FindAllStringSubmatch(s, -1) {
+		if m[1] != "#" {
+			continue
+		}
+		if all == nil {
+			all = map[string]string{}
+		}
+		all[token(m[0][1:len(m[0])-1], "")] = m[2]
+	}
+	return all
+}
 
 // readable turns a message's markup into what a person sees: the bot's own
 // mention is taken out, other mentions, channels and links become their names.

@@ -50,10 +50,11 @@ var arrows = map[string][]string{
 	"bot/bottest": {module + "/bot", "pgregory.net/rapid"},
 
 	"commands": {
-		module + "/bot", module + "/scoring", module + "/storage",
+		module + "/bot", module + "/scoring", module + "/scoring/chart", module + "/storage",
 		module + "/commands/drafts", module + "/commands/locale", module + "/commands/outbox", module + "/commands/parse",
 		"golang.org/x/sync/…", "golang.org/x/text/…",
 	},
+	"scoring/chart":   {module + "/scoring", "codeberg.org/go-fonts/liberation/…", "golang.org/x/image/…", "golang.org/x/text/…"},
 	"commands/drafts": {module + "/scoring"},
 	"commands/locale": {
 		module + "/bot", module + "/scoring",

@@ -3,7 +3,6 @@ package outbox_test
 import (
 	"context"
 	"errors"
-	"io"
 	"log/slog"
 	"slices"
 	"sync"
@@ -72,7 +71,7 @@ func (q *queue) left() int {
 // start runs a worker in the bubble and returns how to stop it.
 func start(t *testing.T, q *queue, do func(context.Context, storage.Job) error) (w *outbox.Worker, stop func()) {
 	t.Helper()
-	w = &outbox.Worker{Queue: q, Do: do, Now: time.Now, Log: slog.New(slog.NewTextHandler(io.Discard, nil))}
+	w = &outbox.Worker{Queue: q, Do: do, Now: time.Now, Log: slog.New(slog.DiscardHandler)}
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
 	go func() { ended <- w.Run(ctx) }()

@@ -285,7 +285,7 @@ func TestKillLosesNothingAcknowledged(t *testing.T) {
 	dir := t.TempDir()
 	acknowledged := map[string]bool{}
 	for round := range 4 {
-		cmd := exec.Command(os.Args[0]) //nolint:gosec // this test again
+		cmd := exec.Command(os.Args[0])
 		cmd.Env = append(os.Environ(), "EMBEDDED_TEST_CHILD="+dir)
 		out, err := cmd.StdoutPipe()
 		if err != nil {

@@ -180,8 +180,8 @@ func naming(t *testing.T, f *Fixture) {
 	if _, err := f.W.RemoveAlias(ctx, beta.ID, "l&s", Ann); !errors.Is(err, storage.ErrNotFound) {
 		t.Errorf("removing an alias it has not: %v", err)
 	}
-	profiled := must[storage.Client](t)(f.W.SetProfile(ctx, acme.ID, map[string]string{"billing": "hourly", "notice": "30"}, Ann))
-	profiled = must[storage.Client](t)(f.W.SetProfile(ctx, acme.ID, map[string]string{"notice": ""}, Ann))
+	must[storage.Client](t)(f.W.SetProfile(ctx, acme.ID, map[string]string{"billing": "hourly", "notice": "30"}, Ann))
+	profiled := must[storage.Client](t)(f.W.SetProfile(ctx, acme.ID, map[string]string{"notice": ""}, Ann))
 	if diff := cmp.Diff(profiled.Profile, map[string]string{"billing": "hourly"}); diff != "" || profiled.Ledger.Profile.Billing != "hourly" {
 		t.Errorf("profile:\n%s", diff)
 	}
@@ -211,6 +211,9 @@ func merging(t *testing.T, f *Fixture) {
 	}
 	if r := must[storage.Recorded](t)(f.W.Record(ctx, storage.Flag{Event: f.Event(), Client: from, Sign: scoring.Morale, At: Start, By: Ann})); r.After.ID != into {
 		t.Errorf("a flag of the old id went to %q", r.After.ID)
+	}
+	if undone := must[storage.Recorded](t)(f.W.TakeBack(ctx, f.Event(), from, lastOf(t, f, Bob), Bob, "")); undone.After.ID != into {
+		t.Errorf("an undo of the old id went to %q", undone.After.ID)
 	}
 	noDifferences(t, f.W)
 	for _, k := range must[[]string](t)(f.RDB.Keys(ctx, "*:l:*").Result()) {
@@ -326,4 +329,14 @@ func alerts(t *testing.T, f *Fixture) {
 	if c = must[storage.Client](t)(f.W.Override(ctx, id, nil, Ann)); c.Ledger.Override != nil {
 		t.Errorf("override: %+v", c.Ledger.Override)
 	}
+}
+
+// lastOf is a person's latest entry that stands.
+func lastOf(t testing.TB, f *Fixture, who storage.Actor) string {
+	t.Helper()
+	_, e, err := f.W.LastBy(context.Background(), who.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return e.ID
 }

@@ -87,7 +87,7 @@ func workspaces(t *testing.T, f *Fixture) {
 
 func tenants(t *testing.T, f *Fixture) {
 	ctx := context.Background()
-	names := []string{"slack:T1", "slack:T11", "slack:T1}:c:1", "slack:T1:c", "{slack:T1}", "", "%00", "slack:T*", "%outbox", "a b\nc", "ł"}
+	names := []string{"slack:T1", "slack:T11", "slack:T1}:c:1", "slack:T1:c", "{slack:T1}", "", "\x00", "%00", "%-", "slack:T*", "%outbox", "a b\nc", "ł"}
 	for i, tenant := range names {
 		w := f.Store.Workspace(tenant)
 		_, err := w.Record(ctx, storage.Flag{Event: "same event", Name: fmt.Sprintf("Client %d", i), Sign: scoring.Tension, At: Start, By: Ann})
@@ -398,7 +398,7 @@ func exportImport(t *testing.T, f *Fixture) {
 	}
 	var again bytes.Buffer
 	noError(t, f.Store.Export(ctx, &again))
-	if diff := cmp.Diff(comparable(out.String()), comparable(again.String())); diff != "" {
+	if diff := cmp.Diff(besides(out.String()), besides(again.String())); diff != "" {
 		t.Errorf("export, import, export:\n%s\nbefore:\n%s", diff, before)
 	}
 	noDifferences(t, f.W)
@@ -407,8 +407,8 @@ func exportImport(t *testing.T, f *Fixture) {
 	}
 }
 
-// comparable leaves out what an import adds: its own audit entry and the count of lines.
-func comparable(export string) []string {
+// besides leaves out what an import adds: its own audit entry and the count of lines.
+func besides(export string) []string {
 	return slices.DeleteFunc(strings.Split(export, "\n"), func(l string) bool {
 		return strings.Contains(l, `"a":"import"`) || strings.HasPrefix(l, `{"end"`)
 	})

@@ -1,0 +1,27 @@
+package commands
+
+import "testing"
+
+func TestAmountsAsPeopleWriteThem(t *testing.T) {
+	for in, want := range map[string]struct {
+		x        float64
+		currency string
+	}{
+		"4500 EUR":     {4500, "EUR"},
+		"4,500 eur":    {4500, "EUR"},
+		"€4.500,50":    {4500.5, "€"},
+		"4 500 zł":     {4500, "ZŁ"},
+		"EUR 1'200.00": {1200, "EUR"},
+		"12":           {12, ""},
+		"0.5 EUR":      {0.5, "EUR"},
+		"1.234.567":    {1234567, ""},
+	} {
+		x, currency, ok := readAmount(in)
+		if !ok || x != want.x || currency != want.currency {
+			t.Errorf("readAmount(%q) = %v, %q, %v; want %v, %q", in, x, currency, ok, want.x, want.currency)
+		}
+	}
+	if _, _, ok := readAmount("a lot"); ok {
+		t.Error("“a lot” was read as an amount")
+	}
+}
