@@ -50,6 +50,14 @@ func (p *Playground) event(a asked, where bot.Channel, kind bot.Kind) bot.Event 
 		ID: "page/" + a.by.ID + "/" + a.ID, Kind: kind, Platform: Platform, Workspace: Workspace,
 		Channel: where, Thread: a.Thread, At: p.cfg.Clock.Now(), Actor: a.by.actor(a.Locale),
 	}
+	for _, c := range channels {
+		if name := "#" + c.Name; strings.Contains(a.Text, name) {
+			if e.Channels == nil {
+				e.Channels = map[string]string{}
+			}
+			e.Channels[name] = c.ID
+		}
+	}
 	if _, err := time.LoadLocation(a.Zone); err == nil && a.Zone != "Local" {
 		e.Actor.TimeZone = a.Zone
 	}
@@ -133,11 +141,10 @@ func (p *Playground) react(ctx context.Context, a asked) (answer, *problem) {
 	if a.Emoji == "" || len(a.Emoji) > 64 {
 		return answer{}, notHere
 	}
-	changed, did := m.react(a.Emoji, a.by.ID, a.On)
+	did := p.history.change(ctx, m.ID, func(m Message) (Message, bool) { return m.react(a.Emoji, a.by.ID, a.On) })
 	if !did {
 		return answer{}, nil
 	}
-	p.history.put(ctx, changed)
 	kind := bot.KindReactionAdded
 	if !a.On {
 		kind = bot.KindReactionRemoved
@@ -175,7 +182,16 @@ func (p *Playground) home(ctx context.Context, a asked) (answer, *problem) {
 		p.cfg.Log.WarnContext(ctx, "playground: the home page failed", "error", err)
 		return answer{Notice: p.cfg.Phrases.Phrase(a.Locale, bot.PhraseFailed)}, nil
 	}
-	return answer{Body: p.render(ctx, reply)}, nil
+	body := p.render(ctx, reply)
+	if reply.Picture != nil {
+		// This page is asked for and drawn as a whole: its picture may take a moment, and no more.
+		soon, cancel := context.WithTimeout(ctx, time.Second)
+		defer cancel()
+		if shown, ok := p.draw(soon, reply.Picture); ok {
+			body.Blocks = append(body.Blocks, shown)
+		}
+	}
+	return answer{Body: body}, nil
 }
 
 // message is a message as the bot sees it.

@@ -173,7 +173,7 @@ func TestBrowserShowsPictures(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	page.Until("the picture", `(() => { const i = document.querySelector(".picture img"); return i.complete && i.naturalWidth === 640 && i.alt === "Points rose from 2 to 13.8."; })()`)
+	page.Until("the picture", `(() => { const i = document.querySelector(".picture img"); return i.complete && i.naturalWidth === 640 && i.alt === "26 weeks. Points rose from 2 to 13.8."; })()`)
 }
 
 // The page says when the store is away, and when it is back.

@@ -107,6 +107,31 @@ func (h *history) insert(m *Message) {
 // put says a message: the pages get it, then it is stored.
 func (h *history) put(ctx context.Context, m Message) {
 	h.mu.Lock()
+	h.say(m)
+	h.mu.Unlock()
+	h.settle(ctx)
+}
+
+// change says a message anew, as edit makes it, unless edit says that there is
+// nothing to change. It tells whether there was such a message and it changed.
+func (h *history) change(ctx context.Context, id string, edit func(Message) (Message, bool)) bool {
+	h.mu.Lock()
+	m, ok := h.byID[id]
+	if !ok {
+		h.mu.Unlock()
+		return false
+	}
+	changed, did := edit(*m)
+	if did {
+		h.say(changed)
+	}
+	h.mu.Unlock()
+	h.settle(ctx)
+	return did
+}
+
+// say puts a message into memory and tells the pages. The caller holds mu.
+func (h *history) say(m Message) {
 	h.order++
 	m.Order, m.Shift = h.order, h.shift
 	h.insert(&m)
@@ -115,8 +140,6 @@ func (h *history) put(ctx context.Context, m Message) {
 		h.unsaved = slices.Delete(h.unsaved, 0, over)
 	}
 	h.broadcast(&m)
-	h.mu.Unlock()
-	h.settle(ctx)
 }
 
 // settle stores what is not stored yet, in order.

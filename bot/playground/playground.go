@@ -82,8 +82,12 @@ type Playground struct {
 	guard   guard
 	mux     *http.ServeMux
 	scene   sync.Mutex // one scene is played at a time
-	done    chan struct{}
-	once    sync.Once
+	artists chan struct{}
+	done    chan struct{} // closed when the page ends
+
+	mu      sync.Mutex
+	ended   bool
+	drawing sync.WaitGroup // pictures that follow their text; added to while not ended
 }
 
 // New checks the configuration.
@@ -95,7 +99,7 @@ func New(c Config) (*Playground, error) {
 	}
 	p := &Playground{
 		cfg: c, history: newHistory(c.Transcript, c.Clock, c.Log), guard: newGuard(c.Token),
-		mux: http.NewServeMux(), done: make(chan struct{}),
+		mux: http.NewServeMux(), artists: make(chan struct{}, maxArtists), done: make(chan struct{}),
 	}
 	p.routes()
 	return p, nil
@@ -110,9 +114,10 @@ func (p *Playground) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 const saveAgain = 2 * time.Second
 
 // Run stores again what could not be stored, until ctx ends. Then it closes the
-// pages' streams, which would otherwise never end by themselves.
+// pages' streams, which would otherwise never end by themselves, and finishes
+// the pictures that were begun.
 func (p *Playground) Run(ctx context.Context) error {
-	defer p.once.Do(func() { close(p.done) })
+	defer p.end()
 	tick := time.NewTicker(saveAgain)
 	defer tick.Stop()
 	for {
@@ -123,6 +128,16 @@ func (p *Playground) Run(ctx context.Context) error {
 			p.history.settle(ctx)
 		}
 	}
+}
+
+func (p *Playground) end() {
+	p.mu.Lock()
+	if !p.ended {
+		p.ended = true
+		close(p.done)
+	}
+	p.mu.Unlock()
+	p.drawing.Wait()
 }
 
 // Load reads what was said before and sets the clock to where it was. It is
@@ -162,4 +177,7 @@ func (p *Playground) post(ctx context.Context, m Message, r bot.Reply) {
 	}
 	m.Body = p.render(ctx, r)
 	p.history.put(ctx, m)
+	if r.Picture != nil {
+		p.illustrate(ctx, m, r.Picture)
+	}
 }

@@ -197,6 +197,43 @@ func TestRestart(t *testing.T) {
 	}
 }
 
+// A picture follows its text; one that fails, hangs on or panics leaves the text as it is.
+func TestPictureFollowsTheText(t *testing.T) {
+	p, tp := newTestPage(t)
+	var data bytes.Buffer
+	if err := png.Encode(&data, image.NewGray(image.Rect(0, 0, 4, 2))); err != nil {
+		t.Fatal(err)
+	}
+	drawn := make(chan struct{})
+	for name, c := range map[string]struct {
+		draw func(context.Context) (bot.Image, error)
+		want int
+	}{
+		"made": {func(context.Context) (bot.Image, error) {
+			<-drawn
+			return bot.Image{PNG: data.Bytes(), Alt: "a course"}, nil
+		}, 2},
+		"failed":   {func(context.Context) (bot.Image, error) { return bot.Image{}, errAway }, 1},
+		"panicked": {func(context.Context) (bot.Image, error) { panic("no paint") }, 1},
+	} {
+		tp.handle = func(bot.Event) (bot.Reply, error) {
+			return bot.Reply{Blocks: []bot.Block{bot.Text{Line: bot.P("first the text")}}, Picture: c.draw}, nil
+		}
+		post(t, p, "/say", ask{ID: name, Text: "/assess acme"})
+		m, ok := p.history.get("re-page/ana/"+name, "ana")
+		if !ok || len(m.Body.Blocks) != 1 {
+			t.Fatalf("%s: the text waits for its picture: %+v", name, m)
+		}
+		if name == "made" {
+			close(drawn)
+		}
+		p.drawing.Wait()
+		if m, _ = p.history.get("re-page/ana/"+name, "ana"); len(m.Body.Blocks) != c.want {
+			t.Errorf("%s: %d blocks, want %d", name, len(m.Body.Blocks), c.want)
+		}
+	}
+}
+
 func TestUnaskedReplies(t *testing.T) {
 	p, _ := newTestPage(t)
 	alert := bot.Reply{Title: "Alert"}

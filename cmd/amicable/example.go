@@ -31,18 +31,19 @@ func openingScene(p *locale.Printer) []playground.Line {
 // reactions on messages.
 func exampleMonth(p *locale.Printer, now time.Time) []playground.Line {
 	m := month{p: p, now: now}
-	m.does("ana", `client Acme set billing=retainer contact="Jo Park" notice=30`)
+	m.does("ana", `client Acme set billing=retainer contact="Jo Park" notice=30 revenue="3,200 EUR"`)
 	m.flags("ana", "Acme", "late-payment", 58, "acme-september")
 	m.flags("ben", "Acme", "late-payment", 29, "acme-october")
 	m.writes("ben", "client-acme", 74*time.Hour, "acme-now", playground.By{Who: "ana", Emoji: "💸"})
 	m.writes("ana", "client-acme", 73*time.Hour, "acme-note")
 
-	m.does("cleo", `client "Northwind" set billing=fixed`)
+	m.does("cleo", `client "Northwind" set billing=fixed revenue="5,400 EUR"`)
 	m.flags("cleo", "Northwind", "late-payment", 24, "northwind-late")
 	m.praises("ana", "Northwind", 6, "northwind-praise")
 	m.writes("cleo", "shared-northwind", 26*time.Hour, "northwind-share")
 
 	m.flags("cleo", `"Blue Harbour"`, "scope-creep", 33, "harbour-first")
+	m.does("cleo", `client "Blue Harbour" set revenue="2,600 EUR"`)
 	m.flags("ben", `"Blue Harbour"`, "scope-creep", 27, "harbour-second")
 	m.flags("cleo", `"Blue Harbour"`, "scope-creep", 23, "harbour-third")
 	m.did("ana", `"Blue Harbour"`, "talk", 21, "harbour-talk")
@@ -50,6 +51,7 @@ func exampleMonth(p *locale.Printer, now time.Time) []playground.Line {
 	m.writes("cleo", "general", 50*time.Hour, "harbour-chat")
 
 	m.flags("ben", "Globex", "late-payment", 62, "globex-late-first")
+	m.does("ben", `client Globex set billing=retainer contact="Sam Lindt" revenue="1,900 EUR"`)
 	m.flags("ben", "Globex", "late-payment", 31, "globex-late-before")
 	m.flags("ben", "Globex", "unreasonable-demands", 26, "globex-demands")
 	m.flags("cleo", "Globex", "unresponsive", 22, "globex-silent")

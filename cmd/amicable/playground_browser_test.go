@@ -117,6 +117,7 @@ func TestPlaygroundFirstVisit(t *testing.T) {
 	send(p, "/assess Globex")
 	p.See(last, "Globex: Part ways")
 	p.See(last+" .marks .here", "Part ways")
+	p.Until("the picture", `(() => { const i = [...document.querySelectorAll(".picture img")].at(-1); i.scrollIntoView(); return i.complete && i.naturalWidth > 600 && i.alt.length > 20; })()`)
 	before := points(t, p)
 	shot("assessment")
 	p.Click(last+" .button.primary", "Draft")
@@ -163,6 +164,33 @@ func TestPlaygroundFirstVisit(t *testing.T) {
 	shot("phone-channels")
 	p.Click("[data-room=client-acme]", "")
 	p.See(".message", "landing page")
+}
+
+// What the README shows: an ordinary day with the example month loaded.
+func TestPlaygroundExampleMonth(t *testing.T) {
+	b := browsertest.Start(t)
+	s := startPlayground(t)
+	p := visit(t, b, s, browsertest.Look{Width: 1200, Height: 860})
+	p.Click("#welcome .button.primary", "Load an example month")
+	p.See(last, "4 clients, most trouble first")
+	for client, verdict := range map[string]string{"Acme": "Talk", "Northwind": "Healthy", "Blue Harbour": "Renegotiate", "Globex": "Part ways"} {
+		p.Until(client+" at "+verdict, `[...document.querySelectorAll(".message.bot li")].some((li) => li.textContent.includes("`+client+` · `+verdict+` · "))`)
+	}
+	picture := `(() => { const i = [...document.querySelectorAll(".picture img")].at(-1); return i.complete && i.naturalWidth > 600; })()`
+	p.Until("the portfolio's picture", picture)
+	p.Look(browsertest.Look{Width: 1200, Height: 860, Dark: true})
+	p.Click("#scroll", "")
+	p.Shot(filepath.Join(screens(), "playground-dark.png"))
+	p.Look(browsertest.Look{Width: 1200, Height: 860})
+	p.Click("[data-room=client-acme]", "")
+	p.See(".seal", "💸")
+	send(p, "/assess Acme")
+	p.See(last, "Acme: Talk")
+	p.Until("the client's picture", picture)
+	p.Shot(filepath.Join(screens(), "playground.png"))
+	// Loaded once is loaded.
+	p.Click("#load-example", "")
+	p.See("#notice", "there already")
 }
 
 // Two people, two windows: one flags with an emoji, the other confirms, and what

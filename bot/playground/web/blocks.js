@@ -73,11 +73,13 @@ function draft(b) {
   return h("figure", { class: "draft" }, h("figcaption", {}, h("span", { dir: "auto" }, b.label ?? ""), copy), text);
 }
 
+// A picture has its title painted on it; the words stand in when there is none.
 function image(b) {
-  const caption = b.label ? h("figcaption", { dir: "auto" }, b.label) : null;
-  if (!b.source) return h("figure", { class: "picture words" }, caption, h("p", { class: "note", dir: "auto" }, b.alt ?? ""));
-  return h("figure", { class: "picture" }, caption,
-    h("img", { src: b.source, alt: b.alt || b.label || t("picture"), width: b.width, height: b.height, loading: "lazy" }));
+  if (b.source) {
+    return h("figure", { class: "picture" },
+      h("img", { src: b.source, alt: [b.label, b.alt].filter(Boolean).join(". ") || t("picture"), width: b.width, height: b.height, loading: "lazy" }));
+  }
+  return h("figure", { class: "picture words" }, b.label ? h("figcaption", { dir: "auto" }, b.label) : null, h("p", { class: "note", dir: "auto" }, b.alt ?? ""));
 }
 
 function button(b, press) {

@@ -37,14 +37,17 @@ export function say(text) {
 }
 
 let fading;
-// notice shows a sentence for a while.
+// notice shows a sentence for a while, or until the person goes on.
 export function notice(text) {
   const node = $("notice");
   node.textContent = text;
   node.hidden = false;
   clearTimeout(fading);
-  fading = setTimeout(() => { node.hidden = true; }, 6000);
+  fading = setTimeout(quiet, 6000);
 }
+const quiet = () => { $("notice").hidden = true; };
+addEventListener("pointerdown", quiet, true);
+addEventListener("keydown", quiet, true);
 
 // openMenu offers options below a button; grid puts them side by side, for emoji.
 export function openMenu(anchor, label, options, pick, grid) {

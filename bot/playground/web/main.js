@@ -342,7 +342,9 @@ async function start() {
   $("close-thread").onclick = closeThread;
   $("thread").onkeydown = (e) => { if (e.key === "Escape" && !e.defaultPrevented) closeThread(); };
   $("newer").onclick = end;
-  $("scroll").onscroll = () => { if (atEnd()) $("newer").hidden = true; };
+  let ended = true; // whether the end was in sight, when a keyboard on a phone makes the window smaller
+  $("scroll").onscroll = () => { ended = atEnd(); if (ended) $("newer").hidden = true; };
+  addEventListener("resize", () => { if (ended) end(); });
   document.querySelector(".skip").onclick = (e) => { // the address is for channels
     e.preventDefault();
     document.body.dataset.pane = "talk";
