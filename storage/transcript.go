@@ -44,11 +44,11 @@ func (w *Workspace) Transcript(ctx context.Context) ([][]byte, error) {
 		return records, nil
 	}
 	for i, sealed := range records {
-		clear, err := w.store.o.Sealer.Open(sealed, w.tenant)
+		opened, err := w.store.o.Sealer.Open(sealed, w.tenant)
 		if err != nil {
 			return nil, &CorruptError{Key: key, Kind: ErrKey}
 		}
-		records[i] = clear
+		records[i] = opened
 	}
 	return records, nil
 }

@@ -242,3 +242,18 @@ func TestBrowserByKeyboard(t *testing.T) {
 		t.Errorf("what arrived: %+v", e)
 	}
 }
+
+// The page speaks the language that was chosen, and so does the bot, from then on.
+func TestBrowserChangesLanguage(t *testing.T) {
+	_, tp, page := serveTest(t)
+	page.Click("#language", "")
+	page.Key("p")
+	page.Key(browsertest.Enter)
+	page.Until("loaded anew in Polish", `document.documentElement.lang === "pl" && document.body.dataset.ready === "ana"`)
+	page.Type("#composer-text", "/clients")
+	page.Key(browsertest.Enter)
+	page.See(".message.bot:last-of-type", "heard command clients")
+	if got := tp.last().Actor.Locale; got != "pl" {
+		t.Errorf("the bot was asked in %q", got)
+	}
+}

@@ -56,7 +56,7 @@ func (g guard) admit(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "That is not the token. Open the whole address that the program printed.", http.StatusUnauthorized)
 		return
 	}
-	http.SetCookie(w, &http.Cookie{
+	http.SetCookie(w, &http.Cookie{ //nolint:gosec // Secure where there is TLS; plain HTTP would never send it back
 		Name: cookie, Value: g.proof(), Path: "/", HttpOnly: true, SameSite: http.SameSiteStrictMode,
 		Secure: r.TLS != nil || r.Header.Get("X-Forwarded-Proto") == "https",
 	})

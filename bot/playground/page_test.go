@@ -145,8 +145,11 @@ func (tp *testPage) start(t testing.TB) *Playground {
 	p, err := New(Config{
 		Handler: tp, Suggester: echo{}, Phrases: echo{}, Words: echo{}, Transcript: tp.memory, Clock: tp.clock,
 		Commands: []bot.Command{
-			{Name: "amicable", Usage: "<command> …"}, {Name: "flag", Usage: "<client> <sign> [note]", Summary: "record"},
-			{Name: "did", Usage: "<client> talk|warning [note]"}, {Name: "clients"}, {Name: "settings", Usage: "[name]", Umbrella: true},
+			{Name: "amicable", Usage: "<command> …"},
+			{Name: "flag", Usage: "<client> <sign> [note]", Summary: "record"},
+			{Name: "did", Usage: "<client> talk|warning [note]"},
+			{Name: "clients"},
+			{Name: "settings", Usage: "[name]", Umbrella: true},
 		},
 		Reactions: func(string) []Reaction {
 			return []Reaction{{Emoji: "🚩", Label: "choose"}, {Emoji: "💸", Label: "late payment", Word: "late-payment"}, {Emoji: "🌙", Label: "calls at all hours", Word: "always-on"}}
@@ -246,7 +249,7 @@ func TestStream(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	res, err := server.Client().Do(req)
+	res, err := server.Client().Do(req) //nolint:bodyclose // closed below; the linter loses it in the goroutine
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -28,8 +28,11 @@ type Page struct {
 
 // Keys that have a name and no letter.
 const (
-	Enter, Escape, Tab = kb.Enter, kb.Escape, kb.Tab
-	Up, Down           = kb.ArrowUp, kb.ArrowDown
+	Enter  = kb.Enter
+	Escape = kb.Escape
+	Tab    = kb.Tab
+	Up     = kb.ArrowUp
+	Down   = kb.ArrowDown
 )
 
 // listen collects what the page complains about.

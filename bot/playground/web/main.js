@@ -225,18 +225,28 @@ function end() {
   $("scroll").scrollTop = $("scroll").scrollHeight;
 }
 
+// bring shows the end, or the beginning of a message that is taller than the page.
+function bring(m) {
+  end();
+  const node = $(`m-${m.id}`), page = $("scroll");
+  if (node && node.offsetHeight > page.clientHeight) page.scrollTop = node.offsetTop - page.offsetTop;
+}
+
 // ---- What comes in
 
-let stream, waiting, lost = false;
+let stream, waiting, lost = false, queue = [];
+const flood = 40; // messages at once that are drawn together rather than one by one
 
 function connect() {
   stream?.close();
   clearTimeout(waiting);
+  queue = [];
   stream = new EventSource(`stream?who=${encodeURIComponent(page.who)}&locale=${encodeURIComponent(page.locale)}`);
   const on = (name, f) => stream.addEventListener(name, (e) => f(JSON.parse(e.data)));
   on("state", (s) => {
     const was = page.messages.size;
     page.messages.clear();
+    queue = [];
     for (const m of s.messages) upsert(m);
     time(s);
     trouble(s.away ? "store-away" : "");
@@ -248,7 +258,7 @@ function connect() {
     showThread();
     document.body.dataset.ready = page.who;
   });
-  on("message", arrived);
+  on("message", (m) => { if (queue.push(m) === 1) setTimeout(drain, 10); });
   on("time", (s) => { time(s); if (page.here === "home") showHome(); });
   on("store", (s) => { trouble(s.away ? "store-away" : ""); if (!s.away) notice(t("saved-later")); });
   stream.onerror = () => {
@@ -269,8 +279,27 @@ function trouble(key) {
   $("trouble").textContent = key ? t(key) : "";
 }
 
+function drain() {
+  const all = queue;
+  queue = [];
+  if (all.length <= flood) {
+    all.forEach(arrived);
+    return;
+  }
+  const held = atEnd() ? null : $("scroll").scrollTop;
+  for (const m of all) if (upsert(m)) unread(m);
+  for (const channel of new Set(all.map((m) => m.channel))) prune(channel);
+  show();
+  if (page.thread) showThread();
+  if (held !== null) $("scroll").scrollTop = held;
+}
+
+function unread(m) {
+  if (m.author !== page.who && m.channel !== page.here) page.unread.set(m.channel, (page.unread.get(m.channel) ?? 0) + 1);
+}
+
 function arrived(m) {
-  const fresh = upsert(m), stick = atEnd() || m.author === page.who;
+  const fresh = upsert(m), stick = atEnd() || m.author === page.who || fresh && m.only === page.who;
   if (m.thread) {
     const root = page.messages.get(m.thread);
     if (root && root.channel === page.here) showOne($("messages"), root, { replies });
@@ -285,12 +314,12 @@ function arrived(m) {
   if (fresh && m.author !== page.who) {
     const only = m.only ? `${t("only-you")}. ` : "";
     if (m.channel === page.room()) say(`${authorName(m)}: ${only}${m.body ? m.body.plain : m.text}`);
-    if (m.channel !== page.here) page.unread.set(m.channel, (page.unread.get(m.channel) ?? 0) + 1);
+    unread(m);
   }
   sides();
   welcome();
   if (m.channel !== page.here || m.thread) return;
-  if (stick) end();
+  if (stick) bring(m);
   else if (fresh) $("newer").hidden = false;
 }
 

@@ -17,7 +17,7 @@ function format(kind, at) {
 }
 const kinds = {
   day: { weekday: "long", day: "numeric", month: "long", year: "numeric" },
-  time: { hour: "2-digit", minute: "2-digit" },
+  time: { hour: "numeric", minute: "2-digit" },
   whole: { dateStyle: "medium", timeStyle: "medium" },
 };
 
