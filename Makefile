@@ -65,7 +65,7 @@ axe:
 	fi
 
 screens: chromium ## screenshots of the playground, into the folder bin/screens
-	AMICABLE_TEST_SCREENS=$(CURDIR)/$(BIN)/screens go test -count=1 -run 'TestPlayground(FirstVisit|TwoPeople|Restart)' ./cmd/amicable
+	AMICABLE_TEST_SCREENS=$(CURDIR)/$(BIN)/screens go test -count=1 -run TestPlaygroundInBrowser ./cmd/amicable
 
 cover: redis-server chromium axe ## which statements the tests reach
 	@mkdir -p $(BIN)

@@ -33,22 +33,23 @@ func (w *Workspace) AppendTranscript(ctx context.Context, record []byte, keep in
 // Transcript returns the records that AppendTranscript kept, oldest first.
 func (w *Workspace) Transcript(ctx context.Context) ([][]byte, error) {
 	key := w.keys.chat()
-	var records [][]byte
-	err := w.store.do(ctx, "reading what was said", false, func(ctx context.Context) error {
-		return w.store.rdb.LRange(ctx, key, 0, -1).ScanSlice(&records)
+	var texts []string
+	err := w.store.do(ctx, "reading what was said", false, func(ctx context.Context) (err error) {
+		texts, err = w.store.rdb.LRange(ctx, key, 0, -1).Result()
+		return err
 	})
 	if err != nil {
 		return nil, w.store.nameWrongType(ctx, err, []string{key})
 	}
-	if w.store.o.Sealer == nil {
-		return records, nil
-	}
-	for i, sealed := range records {
-		opened, err := w.store.o.Sealer.Open(sealed, w.tenant)
-		if err != nil {
+	records := make([][]byte, len(texts))
+	for i, text := range texts {
+		records[i] = []byte(text)
+		if w.store.o.Sealer == nil {
+			continue
+		}
+		if records[i], err = w.store.o.Sealer.Open(records[i], w.tenant); err != nil {
 			return nil, &CorruptError{Key: key, Kind: ErrKey}
 		}
-		records[i] = opened
 	}
 	return records, nil
 }

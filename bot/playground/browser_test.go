@@ -18,10 +18,25 @@ import (
 	"amicable/bot/playground/browsertest"
 )
 
-// serveTest serves a page with a made-up bot, and opens it in a browser.
-func serveTest(t *testing.T) (*Playground, *testPage, *browsertest.Page) {
-	t.Helper()
+func TestInBrowser(t *testing.T) {
 	b := browsertest.Start(t)
+	for name, story := range map[string]func(*testing.T, *browsertest.Browser){
+		"shows every fixture":   browserShowsEveryFixture,
+		"fills forms":           browserFillsForms,
+		"asks before danger":    browserAsksBeforeDanger,
+		"shows pictures":        browserShowsPictures,
+		"tells of the store":    browserTellsOfTheStore,
+		"ten thousand messages": browserTenThousandMessages,
+		"by keyboard":           browserByKeyboard,
+		"changes language":      browserChangesLanguage,
+	} {
+		t.Run(name, func(t *testing.T) { story(t, b) })
+	}
+}
+
+// serveTest serves a page with a made-up bot, and opens it in a browser.
+func serveTest(t *testing.T, b *browsertest.Browser) (*Playground, *testPage, *browsertest.Page) {
+	t.Helper()
 	p, tp := newTestPage(t)
 	server := httptest.NewServer(p)
 	t.Cleanup(server.Close)
@@ -41,8 +56,8 @@ func serveTest(t *testing.T) (*Playground, *testPage, *browsertest.Page) {
 
 // Every reply that the suite knows, the hostile ones among them, shows its texts
 // as they are and breaks nothing.
-func TestBrowserShowsEveryFixture(t *testing.T) {
-	p, _, page := serveTest(t)
+func browserShowsEveryFixture(t *testing.T, b *browsertest.Browser) {
+	p, _, page := serveTest(t, b)
 	page.Allow("Failed to load resource") // addresses of the fixtures that lead nowhere
 	page.Click("[data-room=direct-ana]", "")
 	for i, f := range bottest.Fixtures() {
@@ -101,8 +116,8 @@ func offered(r bot.Reply, text string) bool {
 
 // A form with questions of every kind and hostile texts opens, and what was
 // typed arrives as it was typed.
-func TestBrowserFillsForms(t *testing.T) {
-	_, tp, page := serveTest(t)
+func browserFillsForms(t *testing.T, b *browsertest.Browser) {
+	_, tp, page := serveTest(t, b)
 	texts := bottest.Hostile()
 	var asked bot.Form
 	for _, f := range bottest.Fixtures() {
@@ -134,8 +149,8 @@ func TestBrowserFillsForms(t *testing.T) {
 }
 
 // A dangerous button asks first; No and Escape do nothing.
-func TestBrowserAsksBeforeDanger(t *testing.T) {
-	p, tp, page := serveTest(t)
+func browserAsksBeforeDanger(t *testing.T, b *browsertest.Browser) {
+	p, tp, page := serveTest(t, b)
 	err := p.Send(t.Context(), bot.Target{Channel: "general"}, bot.Reply{Blocks: []bot.Block{bot.Actions{Buttons: []bot.Button{
 		{Label: "Erase", Action: "erase", Value: "7", Look: bot.Danger, Confirm: "Erase all of it?"},
 	}}}})
@@ -157,8 +172,8 @@ func TestBrowserAsksBeforeDanger(t *testing.T) {
 }
 
 // A picture shows, with the words that say the same.
-func TestBrowserShowsPictures(t *testing.T) {
-	p, _, page := serveTest(t)
+func browserShowsPictures(t *testing.T, b *browsertest.Browser) {
+	p, _, page := serveTest(t, b)
 	card := image.NewRGBA(image.Rect(0, 0, 640, 320))
 	for i := range card.Pix {
 		card.Pix[i] = 0xee
@@ -177,8 +192,8 @@ func TestBrowserShowsPictures(t *testing.T) {
 }
 
 // The page says when the store is away, and when it is back.
-func TestBrowserTellsOfTheStore(t *testing.T) {
-	_, tp, page := serveTest(t)
+func browserTellsOfTheStore(t *testing.T, b *browsertest.Browser) {
+	_, tp, page := serveTest(t, b)
 	tp.memory.setAway(true)
 	page.Type("#composer-text", "good morning")
 	page.Key(browsertest.Enter)
@@ -190,8 +205,8 @@ func TestBrowserTellsOfTheStore(t *testing.T) {
 }
 
 // Ten thousand messages in a channel: the page keeps the latest, and keeps up.
-func TestBrowserTenThousandMessages(t *testing.T) {
-	p, _, page := serveTest(t)
+func browserTenThousandMessages(t *testing.T, b *browsertest.Browser) {
+	p, _, page := serveTest(t, b)
 	page.Allow("ERR_INCOMPLETE_CHUNKED_ENCODING") // a page that lagged behind connects anew
 	for i := range 10_000 {
 		p.history.put(t.Context(), Message{ID: fmt.Sprint("many-", i), Channel: "general", Author: "ben", At: noon.Add(time.Duration(i) * time.Second), Text: fmt.Sprint("line ", i)})
@@ -204,8 +219,8 @@ func TestBrowserTenThousandMessages(t *testing.T) {
 }
 
 // Everything can be reached with the keyboard alone.
-func TestBrowserByKeyboard(t *testing.T) {
-	p, tp, page := serveTest(t)
+func browserByKeyboard(t *testing.T, b *browsertest.Browser) {
+	p, tp, page := serveTest(t, b)
 	p.history.put(t.Context(), Message{ID: "m1", Channel: "general", Author: "ben", At: noon, Text: "first"})
 	p.history.put(t.Context(), Message{ID: "m2", Channel: "general", Author: "cleo", At: noon, Text: "second"})
 	page.See(".message", "second")
@@ -244,8 +259,8 @@ func TestBrowserByKeyboard(t *testing.T) {
 }
 
 // The page speaks the language that was chosen, and so does the bot, from then on.
-func TestBrowserChangesLanguage(t *testing.T) {
-	_, tp, page := serveTest(t)
+func browserChangesLanguage(t *testing.T, b *browsertest.Browser) {
+	_, tp, page := serveTest(t, b)
 	page.Click("#language", "")
 	page.Key("p")
 	page.Key(browsertest.Enter)

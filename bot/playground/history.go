@@ -77,8 +77,12 @@ func (h *history) load(ctx context.Context) error {
 	}
 	h.loaded = true
 	h.clock.Move(h.shift)
+	h.away = false
+	for w := range h.watchers { // pages that were opened meanwhile connect anew, to all of it
+		close(w.out)
+	}
+	clear(h.watchers)
 	h.mu.Unlock()
-	h.setAway(false)
 	return nil
 }
 
@@ -142,8 +146,11 @@ func (h *history) say(m Message) {
 	h.broadcast(&m)
 }
 
-// settle stores what is not stored yet, in order.
+// settle stores what is not stored yet, in order, once the transcript was read.
 func (h *history) settle(ctx context.Context) {
+	if h.load(ctx) != nil {
+		return
+	}
 	h.saving.Lock()
 	defer h.saving.Unlock()
 	for {

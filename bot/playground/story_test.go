@@ -277,7 +277,15 @@ func TestStartsWithoutItsStore(t *testing.T) {
 	if code != http.StatusServiceUnavailable || got.Notice != "store-away" || len(tp.events) != 0 {
 		t.Errorf("%d %+v, events %v", code, got, tp.events)
 	}
+	early := p.history.watch("ana")
+	if first := string(<-early.out); !strings.Contains(first, `"away":true`) {
+		t.Errorf("a page opened meanwhile is told %s", first)
+	}
 	tp.memory.setAway(false)
+	p.history.settle(t.Context()) // as Run does
+	if _, more := <-early.out; more {
+		t.Error("the page that was opened meanwhile does not connect anew")
+	}
 	if code, _ := post(t, p, "/say", ask{Text: "/flag acme late-payment"}); code != http.StatusOK || len(tp.events) != 1 {
 		t.Errorf("%d, events %v", code, tp.events)
 	}

@@ -19,6 +19,17 @@ func screens() string {
 	return filepath.Join(os.TempDir(), "amicable-screens")
 }
 
+// The playground in a browser, told as stories; each has a program and a profile of its own.
+func TestPlaygroundInBrowser(t *testing.T) {
+	b := browsertest.Start(t)
+	for name, story := range map[string]func(*testing.T, *browsertest.Browser){
+		"first visit": firstVisit, "example month": exampleShown, "two people": twoPeople,
+		"restart": restarted, "store away": storeAway, "strangers code": strangersCode, "accessible": accessible,
+	} {
+		t.Run(name, func(t *testing.T) { story(t, b) })
+	}
+}
+
 // visit opens the playground as somebody who never saw it.
 func visit(t *testing.T, b *browsertest.Browser, s *played, l browsertest.Look) *browsertest.Page {
 	t.Helper()
@@ -51,8 +62,7 @@ func points(t *testing.T, p *browsertest.Page) float64 {
 }
 
 // The first quarter of an hour of somebody who tries the bot.
-func TestPlaygroundFirstVisit(t *testing.T) {
-	b := browsertest.Start(t)
+func firstVisit(t *testing.T, b *browsertest.Browser) {
 	s := startPlayground(t)
 	p := visit(t, b, s, browsertest.Look{Clipboard: true})
 	shot := func(name string) { p.Shot(filepath.Join(screens(), name+".png")) }
@@ -167,8 +177,7 @@ func TestPlaygroundFirstVisit(t *testing.T) {
 }
 
 // What the README shows: an ordinary day with the example month loaded.
-func TestPlaygroundExampleMonth(t *testing.T) {
-	b := browsertest.Start(t)
+func exampleShown(t *testing.T, b *browsertest.Browser) {
 	s := startPlayground(t)
 	p := visit(t, b, s, browsertest.Look{Width: 1200, Height: 860})
 	p.Click("#welcome .button.primary", "Load an example month")
@@ -195,8 +204,7 @@ func TestPlaygroundExampleMonth(t *testing.T) {
 
 // Two people, two windows: one flags with an emoji, the other confirms, and what
 // each is told only they see.
-func TestPlaygroundTwoPeople(t *testing.T) {
-	b := browsertest.Start(t)
+func twoPeople(t *testing.T, b *browsertest.Browser) {
 	s := startPlayground(t)
 	ana := visit(t, b, s, browsertest.Look{})
 	send(ana, "/flag Acme tension")
@@ -261,8 +269,7 @@ func TestPlaygroundTwoPeople(t *testing.T) {
 
 // The program is ended and started again: the page says so, comes back by
 // itself, and shows what was said.
-func TestPlaygroundRestart(t *testing.T) {
-	b := browsertest.Start(t)
+func restarted(t *testing.T, b *browsertest.Browser) {
 	s := startPlayground(t)
 	p := visit(t, b, s, browsertest.Look{})
 	p.Allow("ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED_ENCODING|Failed to load resource")
@@ -295,9 +302,43 @@ func TestPlaygroundRestart(t *testing.T) {
 	}
 }
 
+// The store is away when the program starts, comes, goes and comes back. The page
+// says so each time, and nothing that was acknowledged is lost.
+func storeAway(t *testing.T, b *browsertest.Browser) {
+	redis := needRedis(t)
+	redis.kill()
+	s := startPlayground(t, "REDIS_URL="+redis.url())
+	p := b.Open(t, s.address, browsertest.Look{})
+	p.Allow("Failed to load resource") // the refusals below
+	p.See("#trouble", "cannot reach its records")
+	send(p, "/flag Acme tension")
+	p.See("#notice", "cannot reach its records")
+	p.Until("nothing written is lost", `document.querySelector("#composer-text").value === "/flag Acme tension"`)
+
+	redis.start(t)
+	p.See(".message", "trying out") // by itself
+	p.Until("no trouble", `document.querySelector("#trouble").hidden`)
+	p.Type("#composer-text", "")
+	p.Key(browsertest.Enter)
+	p.See(last, "Flagged Acme: tension")
+
+	redis.kill()
+	send(p, "/flag Acme scope-creep")
+	p.See(last, "I could not save that; nothing was recorded")
+	p.See("#trouble", "cannot reach its records")
+	redis.start(t)
+	p.Until("no trouble", `document.querySelector("#trouble").hidden`)
+	send(p, "/history Acme")
+	p.See(last, "tension")
+	if text := p.Text("#messages li:last-of-type"); strings.Contains(text, "scope creep") {
+		t.Errorf("what was not acknowledged is on record: %s", text)
+	}
+	p.Reload()
+	p.See(".message", "nothing was recorded") // what was said meanwhile is there too
+}
+
 // Whatever a client is called and a note says, it stays text.
-func TestPlaygroundRunsNoStrangersCode(t *testing.T) {
-	b := browsertest.Start(t)
+func strangersCode(t *testing.T, b *browsertest.Browser) {
 	s := startPlayground(t)
 	p := visit(t, b, s, browsertest.Look{})
 	const name = `<img src=x onerror=window.pwned=1>`
@@ -323,9 +364,8 @@ func TestPlaygroundRunsNoStrangersCode(t *testing.T) {
 }
 
 // Nobody is left out: axe finds nothing, in any state of the page.
-func TestPlaygroundIsAccessible(t *testing.T) {
+func accessible(t *testing.T, b *browsertest.Browser) {
 	axe := browsertest.Axe(t)
-	b := browsertest.Start(t)
 	s := startPlayground(t)
 	p := visit(t, b, s, browsertest.Look{Lax: true})
 	p.Accessible(axe, "the first visit")
