@@ -5,7 +5,7 @@
 // An Event comes in, a Reply goes out. Nothing here knows a platform; nothing
 // here spells a key, a score or a sentence: storage, scoring and locale do.
 //
-// Imports: bot, scoring, storage, and the rooms below commands (parse reads
+// Imports: bot, scoring, scoring/chart, storage, and the rooms below commands (parse reads
 // what people type, drafts writes letters, locale words, outbox does things
 // later).
 package commands

@@ -13,6 +13,8 @@
 //	Assess      Ledger and now → verdict, per-sign arithmetic, reasons, cautions
 //	Project     what waiting brings, and which one further sign would raise the verdict
 //	Alert       when a rise is worth telling
+//	Trace       the points of the last half-year, backwards from the ledger, and ahead
+//	Costs       what each sign cost in the last quarter and in the one before
 //
 // Decisions behind it:
 //
