@@ -179,7 +179,7 @@ func firstVisit(t *testing.T, b *browsertest.Browser) {
 // What the README shows: an ordinary day with the example month loaded.
 func exampleShown(t *testing.T, b *browsertest.Browser) {
 	s := startPlayground(t)
-	p := visit(t, b, s, browsertest.Look{Width: 1200, Height: 860})
+	p := visit(t, b, s, browsertest.Look{Width: 1200, Height: 930})
 	p.Click("#welcome .button.primary", "Load an example month")
 	p.See(last, "4 clients, most trouble first")
 	for client, verdict := range map[string]string{"Acme": "Talk", "Northwind": "Healthy", "Blue Harbour": "Renegotiate", "Globex": "Part ways"} {
@@ -187,10 +187,10 @@ func exampleShown(t *testing.T, b *browsertest.Browser) {
 	}
 	picture := `(() => { const i = [...document.querySelectorAll(".picture img")].at(-1); return i.complete && i.naturalWidth > 600; })()`
 	p.Until("the portfolio's picture", picture)
-	p.Look(browsertest.Look{Width: 1200, Height: 860, Dark: true})
+	p.Look(browsertest.Look{Width: 1200, Height: 930, Dark: true})
 	p.Click("#scroll", "")
 	p.Shot(filepath.Join(screens(), "playground-dark.png"))
-	p.Look(browsertest.Look{Width: 1200, Height: 860})
+	p.Look(browsertest.Look{Width: 1200, Height: 930})
 	p.Click("[data-room=client-acme]", "")
 	p.See(".seal", "💸")
 	send(p, "/assess Acme")

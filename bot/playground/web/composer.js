@@ -2,7 +2,7 @@
 
 import { h, t } from "./dom.js";
 import { suggestions } from "./suggest.js";
-import { call } from "./main.js";
+import { call } from "./page.js";
 
 export function composer(root, { id, label, send }) {
   const field = h("textarea", { id, rows: 1, placeholder: t("composer-hint"), "aria-label": t(label), dir: "auto", autocomplete: "off", spellcheck: true, enterKeyHint: "send" });

@@ -1,65 +1,14 @@
 // The page: who you are, where you are, what was said there.
 
-import { $, h, t, setWords, uid, say, notice } from "./dom.js";
-import { fill } from "./dialog.js";
+import { $, h, t, setWords, say, notice } from "./dom.js";
+import { page, call } from "./page.js";
+import { sides, persons } from "./side.js";
 import { composer } from "./composer.js";
 import { messageNode, arrange, authorName } from "./message.js";
 import { body } from "./blocks.js";
 import { welcome } from "./welcome.js";
 
-const bot = "amicable", most = 300; // messages kept for each channel, here
-const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-
-export const page = {
-  who: sessionStorage.getItem("who") || "ana",
-  locale: localStorage.getItem("locale") || "",
-  here: "general", // a channel's id, or "home"
-  thread: "",
-  hello: null,
-  messages: new Map(),
-  unread: new Map(),
-  offset: 0, // the server's clock less this one, in milliseconds
-  now: () => new Date(Date.now() + page.offset),
-  direct: () => `direct-${page.who}`,
-  room: () => (page.here === "home" ? page.direct() : page.here),
-  person: (id) => page.hello.people.find((p) => p.id === id),
-};
-
-// call asks the server for something. The answer is null when it did not work,
-// and the person has been told then.
-export async function call(path, what = {}) {
-  const request = { id: uid(), who: page.who, locale: page.locale, zone, channel: page.room(), ...what };
-  const slow = setTimeout(() => document.body.classList.add("working"), 400);
-  try {
-    const response = await fetch(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(request) });
-    const text = await response.text();
-    const answer = text.startsWith("{") ? JSON.parse(text) : {};
-    if (answer.notice) notice(answer.notice);
-    else if (!response.ok) notice(t("failed"));
-    if (response.ok && answer.form) showForm(answer.form, what.thread ?? "");
-    return response.ok ? answer : null;
-  } catch {
-    notice(t("failed"));
-    return null;
-  } finally {
-    clearTimeout(slow);
-    document.body.classList.remove("working");
-  }
-}
-
-function showForm(form, thread) {
-  const id = { id: uid() }; // the same for each attempt: an answer that was lost is not recorded twice
-  fill(form, async (fields) => {
-    const answer = await call("form", { ...id, thread, action: form.id, value: form.state, fields });
-    if (answer && !answer.errors) return null;
-    id.id = uid();
-    return answer?.errors ?? {};
-  }, suggest);
-}
-
-async function suggest(field, text) {
-  return (await call("suggest", { field, text }))?.options ?? [];
-}
+const most = 300; // messages kept for each channel, here
 
 // press tells the bot of a button, and shows where the answer will be.
 export async function press(message, action, value) {
@@ -175,34 +124,8 @@ export function go(id, stay) {
   if (id === "home") showHome();
 }
 
-// ---- The side
-
-function room(id, sigil, label) {
-  const n = page.unread.get(id) ?? 0;
-  const current = page.here === id || page.here === "home" && id === page.direct();
-  return h("li", {}, h("button", { type: "button", class: n ? "room new" : "room", "aria-current": current ? "page" : undefined,
-    "data-room": id, onclick: () => { go(id); if (matchMedia("(hover: hover)").matches) $("composer-text").focus(); } },
-    h("span", { class: "sigil", "aria-hidden": "true" }, sigil), h("span", {}, label),
-    n ? h("span", { class: "count" }, h("span", { "aria-hidden": "true" }, n), h("span", { class: "unseen" }, t("unread", n))) : null));
-}
-
-function sides() {
-  const focused = document.activeElement?.dataset?.room;
-  $("channels").replaceChildren(...page.hello.channels.map((c) => room(c.id, c.exposed ? "⇄" : "#", c.name)));
-  $("directs").replaceChildren(room(page.direct(), "●", t("bot-name")));
-  if (focused) document.querySelector(`[data-room="${CSS.escape(focused)}"]`)?.focus();
-  const total = [...page.unread.values()].reduce((a, b) => a + b, 0);
-  $("back").setAttribute("aria-label", total ? `${t("back")}, ${t("unread", total)}` : t("back"));
-  $("back").classList.toggle("new", total > 0);
-}
-
-function persons() {
-  $("people").replaceChildren(...page.hello.people.map((p) => h("label", { class: "person", title: p.admin ? t("admin") : "" },
-    h("input", { type: "radio", name: "who", value: p.id, checked: p.id === page.who, onchange: () => be(p.id) }),
-    h("span", { class: `face ${p.id}`, "aria-hidden": "true" }, p.name[0]), h("span", { class: "name" }, p.name))));
-}
-
-function be(id) {
+// be is to be somebody else.
+export function be(id) {
   const direct = page.here.startsWith("direct-");
   page.who = id;
   sessionStorage.setItem("who", id);

@@ -2,7 +2,8 @@
 
 import { h, t, openMenu } from "./dom.js";
 import { body } from "./blocks.js";
-import { page, call, press, openThread } from "./main.js";
+import { page, call } from "./page.js";
+import { press, openThread } from "./main.js";
 
 const flag = "🚩";
 

@@ -1,7 +1,8 @@
 // The first steps, on the first visit and whenever somebody asks for them.
 
 import { $, h, t } from "./dom.js";
-import { page, go, loadExample } from "./main.js";
+import { page } from "./page.js";
+import { go, loadExample } from "./main.js";
 import { write } from "./composer.js";
 
 const steps = [
