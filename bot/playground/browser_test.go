@@ -209,7 +209,7 @@ func browserTenThousandMessages(t *testing.T, b *browsertest.Browser) {
 	p, _, page := serveTest(t, b)
 	page.Allow("ERR_INCOMPLETE_CHUNKED_ENCODING") // a page that lagged behind connects anew
 	for i := range 10_000 {
-		p.history.put(t.Context(), Message{ID: fmt.Sprint("many-", i), Channel: "general", Author: "ben", At: noon.Add(time.Duration(i) * time.Second), Text: fmt.Sprint("line ", i)})
+		p.history.put(t.Context(), Message{ID: fmt.Sprint("many-", i), Channel: "general", Author: "ben", At: noon.Add(time.Duration(i-10_000) * time.Second), Text: fmt.Sprint("line ", i)})
 	}
 	page.See(".message", "line 9999")
 	page.Until("a bounded list", `document.querySelectorAll("#messages .message").length <= 301`)
@@ -229,7 +229,7 @@ func browserByKeyboard(t *testing.T, b *browsertest.Browser) {
 	page.Key(browsertest.Enter)
 	page.Until("the composer", `document.activeElement.id === "composer-text"`)
 	page.Key("/did apex ")
-	page.See("[role=option]", "warning")
+	page.Until("both words", `[...document.querySelectorAll("[role=option]")].map((n) => n.textContent).join() === "talk,warning"`)
 	page.Key(browsertest.Up)
 	page.Until("the last option, pointed to", `document.getElementById(document.querySelector("#composer-text").getAttribute("aria-activedescendant")).textContent.includes("warning")`)
 	page.Key(browsertest.Enter)

@@ -14,7 +14,7 @@ export function suggestions(field, find, pick) {
   if (combobox) field.setAttribute("aria-expanded", "false");
 
   function show(found) {
-    const was = options.length;
+    const was = options.length, marked = options[active]?.text;
     options = found;
     active = -1;
     list.replaceChildren(...options.map((o, n) => h("li", { role: "option", id: `${id}-${n}`, "aria-selected": "false",
@@ -22,6 +22,8 @@ export function suggestions(field, find, pick) {
     list.hidden = options.length === 0;
     if (combobox) field.setAttribute("aria-expanded", String(!list.hidden));
     field.removeAttribute("aria-activedescendant");
+    const again = options.findIndex((o) => o.text === marked); // a new list keeps the mark, where it has that option
+    if (again >= 0) mark(again);
     if (options.length && options.length !== was) say(t("suggestions-count", options.length));
   }
   function mark(n) {
