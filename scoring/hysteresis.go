@@ -18,7 +18,8 @@ type Alert struct {
 // There is one alert per upward crossing. A crossing counts anew only once the
 // verdict has been below the level and the points have fallen AlertFall (15 %)
 // below its threshold, so that a client who hovers around a threshold does not
-// ring at every turn.
+// ring at every turn. What was never told counts as not crossed yet: as long as
+// the level is below the verdict, the next entry alerts.
 //
 // What a person overrode stays quiet, save for the tier rules: an override to
 // Watch must not hush up physical abuse.
@@ -26,7 +27,7 @@ func (p Policy) Alert(level Verdict, before, after Assessment) Alert {
 	level = p.rearm(level, before) // points may have faded since the last entry
 	was, is := loudest(before), loudest(after)
 	a := Alert{Level: level}
-	if is > was && is > level {
+	if is > level { // also when it did not rise just now: then an earlier alert got lost
 		a.Level = is
 		a.Raise = is >= p.AlertFrom
 		a.Parting = is >= PartWays && was < PartWays && level < PartWays

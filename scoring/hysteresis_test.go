@@ -48,7 +48,7 @@ func TestAlert(t *testing.T) {
 		{"nor one that was there unalerted", healthy, at(31), tier(now, 71), scoring.Alert{Raise: true, Level: now}},
 		{"an override keeps it quiet", watch, overridden(watch, at(11)), overridden(watch, at(14)), scoring.Alert{Level: watch}},
 		{"but not physical abuse", watch, overridden(watch, at(11)), overridden(watch, tier(now, 51)), scoring.Alert{Raise: true, Level: now, Parting: true}},
-		{"a level that was never alerted, without a crossing", healthy, at(14), at(16), scoring.Alert{Level: healthy}},
+		{"an alert that got lost is made up for", healthy, at(14), at(16), scoring.Alert{Raise: true, Level: talk}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -103,7 +103,7 @@ func (a *Adapter) verify(h http.Header, body []byte) error {
 		return errors.New("the timestamp is not a number")
 	}
 	if age := a.cfg.Now().Sub(time.Unix(secs, 0)); age > signatureAge || age < -signatureAge {
-		return errors.New("the request is too old")
+		return errors.New("its time is too far from ours")
 	}
 	if !hmac.Equal([]byte(signature), []byte(sign(a.cfg.SigningSecret, stamp, body))) {
 		return errors.New("the signature is wrong")

@@ -71,6 +71,9 @@ func TestBadRequests(t *testing.T) {
 					if n := strings.Count(w.log.String(), "\n"); n != tc.lines {
 						w.Errorf("%d log lines, want %d:\n%s", n, tc.lines, w.log)
 					}
+					if says := strings.Contains(w.log.String(), "its time is too far from ours"); says != (name == "stale" || name == "from the future") {
+						w.Errorf("what is wrong with the time:\n%s", w.log)
+					}
 				})
 			})
 		}

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"maps"
+	"slices"
 	"strings"
 
 	sdk "github.com/slack-go/slack"
@@ -121,7 +123,9 @@ type viewAnswer struct {
 	View   *sdk.ModalViewRequest `json:"view,omitempty"`
 }
 
-// submitted handles a dialog that was sent off.
+// submitted handles a dialog that was sent off. It is answered when the
+// handler's time is up at the latest, which is before Slack gives up; until the
+// handler has succeeded, the dialog stays open with what was typed.
 func (a *Adapter) submitted(p interactionPayload, id string) answer {
 	back, err := parseReturnAddress(p.View.PrivateMetadata)
 	if err != nil {
@@ -147,26 +151,26 @@ func (a *Adapter) submitted(p interactionPayload, id string) answer {
 	who, err := a.who(ctx, p.Team.ID, p.User.ID)
 	if err != nil {
 		a.cfg.Log.Warn("slack: person unknown, form not handled", "workspace", p.Team.ID, "user", p.User.ID, "error", err)
-		return fieldErrors(fields, map[string]string{"": a.cfg.Phrases.Phrase("", bot.PhraseUnsure)})
+		return a.refused(p, at, map[string]string{"": a.cfg.Phrases.Phrase("", bot.PhraseUnsure)})
 	}
 	if who.nobody || who.actor.Guest {
 		return ok(nil)
 	}
 	at.locale = who.actor.Locale
 	r, err := a.handle(ctx, a.complete(bot.Event{
-		ID: id, Kind: bot.KindForm, Action: p.View.CallbackID, Value: back.state, Fields: fields,
+		ID: submissionID(p, id), Kind: bot.KindForm, Action: p.View.CallbackID, Value: back.state, Fields: fields,
 	}, p, at, who))
 	switch {
-	case err != nil: // the form stays open with what was typed
-		return fieldErrors(fields, map[string]string{"": a.cfg.Phrases.Phrase(at.locale, bot.PhraseFailed)})
+	case err != nil:
+		return a.refused(p, at, map[string]string{"": a.cfg.Phrases.Phrase(at.locale, bot.PhraseFailed)})
 	case len(r.FieldErrors) > 0:
-		return fieldErrors(fields, r.FieldErrors)
+		return a.refused(p, at, r.FieldErrors)
 	}
 	if next, more := r.Form(); more {
 		view, err := a.renderer(at.locale).view(next, at)
 		if err != nil {
 			a.cfg.Log.Warn("slack: form not opened", "form", next.ID, "workspace", at.team, "error", err)
-			return fieldErrors(fields, map[string]string{"": a.cfg.Phrases.Phrase(at.locale, bot.PhraseFormFailed)})
+			return a.refused(p, at, map[string]string{"": a.cfg.Phrases.Phrase(at.locale, bot.PhraseFormFailed)})
 		}
 		return ok(viewAnswer{Action: "update", View: &view})
 	}
@@ -174,24 +178,40 @@ func (a *Adapter) submitted(p interactionPayload, id string) answer {
 	return ok(nil)
 }
 
-// fieldErrors shows messages below their fields. Slack knows only fields that
-// exist: a message for another one goes below the first.
-func fieldErrors(fields, messages map[string]string) answer {
-	first := ""
-	for id := range fields {
-		if first == "" || id < first {
-			first = id
-		}
+// submissionID names what a dialog sent. Pressing its button again, because the
+// first try failed or seemed to, sends the same once more and has the same name;
+// only the trigger differs. otherwise is the name for a dialog without an id.
+func submissionID(p interactionPayload, otherwise string) string {
+	if p.View.ID == "" {
+		return otherwise
 	}
-	if first == "" {
+	values, err := json.Marshal(p.View.State.Values) // maps come out sorted
+	if err != nil {                                  // they came as JSON: cannot happen
+		return otherwise
+	}
+	return digest("form", []byte(p.Team.ID), []byte(p.User.ID), []byte(p.View.ID), []byte(p.View.CallbackID), []byte(p.View.PrivateMetadata), values)
+}
+
+// refused keeps a dialog open, with what was typed, and shows messages below
+// its fields. Slack closes it when a message belongs to no field there is, so
+// such a message goes below the first one.
+func (a *Adapter) refused(p interactionPayload, at place, messages map[string]string) answer {
+	fields := p.inputs()
+	if len(fields) == 0 { // nothing was typed, and there is no field to show a message at
+		var blocks []bot.Block
+		for _, id := range slices.Sorted(maps.Keys(messages)) {
+			blocks = append(blocks, bot.Text{Line: bot.P(messages[id])})
+		}
+		a.deliver(at, bot.Reply{Blocks: blocks})
 		return ok(nil)
 	}
 	shown := make(map[string]string, len(messages))
-	for id, m := range messages {
-		if _, exists := fields[id]; !exists {
-			id = first
+	for _, id := range slices.Sorted(maps.Keys(messages)) {
+		field := id
+		if !slices.Contains(fields, id) {
+			field = fields[0]
 		}
-		shown[id] = strings.TrimSpace(shown[id] + " " + m)
+		shown[field] = strings.TrimSpace(shown[field] + " " + messages[id])
 	}
 	return ok(viewAnswer{Action: "errors", Errors: shown})
 }

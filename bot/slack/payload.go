@@ -4,7 +4,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"net/url"
+	"slices"
 )
 
 // The payloads as far as they concern us. Slack documents them under
@@ -119,10 +121,15 @@ type interactionPayload struct {
 	} `json:"message"`
 	Actions []actionPayload `json:"actions"`
 	View    struct {
+		ID              string `json:"id"`
 		Type            string `json:"type"`
 		CallbackID      string `json:"callback_id"`
 		PrivateMetadata string `json:"private_metadata"`
-		State           struct {
+		Blocks          []struct {
+			Type    string `json:"type"`
+			BlockID string `json:"block_id"`
+		} `json:"blocks"`
+		State struct {
 			Values map[string]map[string]actionPayload `json:"values"`
 		} `json:"state"`
 	} `json:"view"`
@@ -163,4 +170,19 @@ func (p interactionPayload) check() error {
 		return fmt.Errorf("team or user of %.40q is missing", p.Type)
 	}
 	return nil
+}
+
+// inputs are the block ids of a dialog's fields, in their order. Should the
+// blocks be missing, they are those with a state, in the alphabet's order.
+func (p interactionPayload) inputs() []string {
+	var ids []string
+	for _, b := range p.View.Blocks {
+		if b.Type == "input" && b.BlockID != "" {
+			ids = append(ids, b.BlockID)
+		}
+	}
+	if len(ids) == 0 {
+		ids = slices.Sorted(maps.Keys(p.View.State.Values))
+	}
+	return ids
 }

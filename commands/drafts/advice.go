@@ -135,7 +135,7 @@ func (v view) noticeWouldDo() bool {
 	if v.lastWhy != WhyContract || !v.f.HasNotice {
 		return false
 	}
-	return v.last.Sub(startOf(v.f).AddDate(0, 0, v.f.NoticeDays)) > muchLater
+	return v.last.Sub(noticeUp(startOf(v.f), v.f)) > muchLater
 }
 
 func (v view) otherLanguage() bool {

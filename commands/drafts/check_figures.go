@@ -179,7 +179,7 @@ func (c *checking) allowedFigures() figures {
 	add(given(c.f.Prepaid), true)
 	add(given(c.f.Owed), true)
 	if c.f.HasNotice {
-		s[figure{itoa(c.f.NoticeDays), ""}] = true
+		s[figure{itoa(c.f.NoticeDays), ""}], s[figure{itoa(c.f.NoticeMonths), ""}] = true, true
 	} else {
 		s[figure{itoa(usualDays), ""}] = true
 	}

@@ -74,9 +74,10 @@ type Facts struct {
 	Today   time.Time
 	LastDay time.Time // as asked for; zero: see LastDayOf
 
-	NoticeDays  int // by the contract; counts only with HasNotice
-	ContractEnd time.Time
-	HasNotice   bool
+	// The notice by the contract: calendar months and days. They count only with HasNotice.
+	NoticeMonths, NoticeDays int
+	ContractEnd              time.Time
+	HasNotice                bool
 
 	OpenWork, Prepaid, Owed string // as given in the profile
 

@@ -29,12 +29,10 @@ func LastDayOf(f Facts) (day time.Time, why string, err error) {
 	start := startOf(f)
 	noticeEnd := time.Time{}
 	if f.HasNotice {
-		noticeEnd = following(start.AddDate(0, 0, max(f.NoticeDays, 0)))
+		noticeEnd = noticeUp(start, f)
 	}
 	// The bare end, not moved off a weekend, is what a person's own day must keep to.
-	tooEarly := func(day time.Time) bool {
-		return f.HasNotice && day.Before(start.AddDate(0, 0, max(f.NoticeDays, 0)))
-	}
+	tooEarly := func(day time.Time) bool { return f.HasNotice && day.Before(noticeEnd) }
 	switch asked, end := noon(f.LastDay, f), noon(f.ContractEnd, f); {
 	case !asked.IsZero() && asked.Before(noon(f.Today, f)):
 		return time.Time{}, "", ErrLastDayPast
@@ -43,9 +41,18 @@ func LastDayOf(f Facts) (day time.Time, why string, err error) {
 	case asked.IsZero() && end.After(start) && !tooEarly(end):
 		return end, WhyContract, nil
 	case f.HasNotice:
-		return noticeEnd, WhyNotice, nil
+		return following(noticeEnd), WhyNotice, nil
 	}
 	return preceding(start.AddDate(0, 0, usualDays)), WhyThirtyDays, nil
+}
+
+// noticeUp is the day on which the notice ends. A month later is the same day of
+// that month, or its last where there is no such day.
+func noticeUp(start time.Time, f Facts) time.Time {
+	y, m, d := start.Date()
+	first := time.Date(y, m+time.Month(max(f.NoticeMonths, 0)), 1, 12, 0, 0, 0, start.Location())
+	last := first.AddDate(0, 1, -1).Day()
+	return first.AddDate(0, 0, min(d, last)-1+max(f.NoticeDays, 0))
 }
 
 // startOf is the day from which notice runs: today, or the end of the cooling-off.

@@ -25,6 +25,7 @@ func cleanFacts(f Facts) Facts {
 		*s = oneLine(*s)
 	}
 	f.NoticeDays = min(max(f.NoticeDays, 0), maxNoticeDays)
+	f.NoticeMonths = min(max(f.NoticeMonths, 0), maxNoticeDays/30)
 	return f
 }
 
@@ -87,15 +88,12 @@ func (v view) OwedUnknown() bool { return v.f.Owed == "" }
 func (v view) LastDay() string    { return v.pack.date(v.last) }
 func (v view) LastDayWhy() string { return v.lastWhy }
 
-// NoticeDays is the contract's notice.
-func (v view) NoticeDays() int { return v.f.NoticeDays }
-
 // Asked, NoticeEnd, ContractEnd and CoolingUntil are days in words, "" if there is none.
 func (v view) Asked() string        { return v.day(v.f.LastDay) }
 func (v view) ContractEnd() string  { return v.day(v.f.ContractEnd) }
 func (v view) CoolingUntil() string { return v.day(v.f.CoolingUntil) }
 func (v view) NoticeEnd() string {
-	return v.pack.date(following(startOf(v.f).AddDate(0, 0, v.f.NoticeDays)))
+	return v.pack.date(following(noticeUp(startOf(v.f), v.f)))
 }
 
 // incidentsShown bounds Incidents: as many examples as a talk can bear.
