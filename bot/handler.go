@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"errors"
+	"fmt"
 )
 
 // Handler answers events. When it returns, whatever the reply claims to have
@@ -40,10 +41,28 @@ type Target struct {
 // outside the team may be reading there.
 var ErrNotThere = errors.New("nothing can be sent there")
 
+// The reasons for ErrNotThere that people can do something about; both wrap it.
+var (
+	// ErrNotMember tells that the bot is not in the channel and has to be invited.
+	ErrNotMember = fmt.Errorf("the bot is not in the channel: %w", ErrNotThere)
+	// ErrExposed tells that people from outside the team may read the channel,
+	// or that this could not be found out.
+	ErrExposed = fmt.Errorf("people from outside the team may read there: %w", ErrNotThere)
+)
+
 // Sender delivers replies that no event is waiting for (alerts, reminders).
 // Errors other than ErrNotThere may pass; the sending is tried again.
 type Sender interface {
 	Send(ctx context.Context, to Target, r Reply) error
+}
+
+// Reacher tells beforehand whether a channel can be used for alerts. The answer
+// is looked up now, not remembered: nil when Send would deliver, ErrNotThere
+// (mostly as ErrNotMember or ErrExposed) when the channel does not exist, the
+// bot is not in it, or people from outside the team may be reading there. Any
+// other error means that it could not be found out. A person can always be reached.
+type Reacher interface {
+	Reach(ctx context.Context, to Target) error
 }
 
 // Command describes one command to the platforms: manifests, registration and completion are made from it.
@@ -77,6 +96,7 @@ const (
 	PhraseShortened  Phrase = "shortened"   // a text was too long for the platform and was cut
 	PhraseYes        Phrase = "yes"         // confirms a dangerous button
 	PhraseNo         Phrase = "no"
+	PhraseNew        Phrase = "new" // stands before what was typed, where it is offered as a new name: "New: "
 )
 
 // Phrases words a Phrase in a person's language; locale is Actor.Locale.

@@ -12,6 +12,10 @@ import (
 // nextStep is the one thing to do next, in a sentence.
 func (b *Bot) nextStep(rq *request, c storage.Client, a scoring.Assessment) string {
 	switch {
+	case a.Tiers > a.Verdict:
+		return rq.p.S("next.safety", "Verdict", rq.p.Verdict(a.Tiers))
+	case a.Verdict == scoring.Healthy && len(a.Signs) == 0:
+		return rq.p.S("next.nothing")
 	case a.Verdict == scoring.Healthy:
 		return rq.p.S("next.healthy")
 	case a.Warn && a.Verdict < scoring.PartWays:
@@ -21,7 +25,9 @@ func (b *Bot) nextStep(rq *request, c storage.Client, a scoring.Assessment) stri
 			return rq.p.SignAdvice(s.Sign.ID)
 		}
 	case a.Verdict == scoring.PartWays && a.CoolingOff == scoring.ProposeCoolingOff:
-		return rq.p.N("next.part-ways-cooling", coolingDays(rq.settings), "Days", coolingDays(rq.settings))
+		if until := coolingUntil(rq, c); until.After(rq.now) {
+			return rq.p.S("next.part-ways-cooling", "Day", rq.p.Day(until, rq.now))
+		}
 	case a.Verdict == scoring.PartWays && a.CoolingOff == scoring.SkipCoolingOff:
 		return rq.p.S("next.part-ways-again")
 	}
@@ -35,7 +41,7 @@ func (b *Bot) nextStep(rq *request, c storage.Client, a scoring.Assessment) stri
 // leading signs call for (a remedy first, S0 and S2).
 func (b *Bot) whatToDo(rq *request, c storage.Client, a scoring.Assessment) []bot.Line {
 	lines := []bot.Line{bot.P(capital(b.nextStep(rq, c, a)))}
-	if a.Verdict == scoring.Healthy {
+	if a.Verdict == scoring.Healthy || a.Tiers > a.Verdict {
 		return lines
 	}
 	if a.Verdict >= scoring.PartWays {
@@ -51,6 +57,9 @@ func (b *Bot) whatToDo(rq *request, c storage.Client, a scoring.Assessment) []bo
 	for _, s := range a.Signs {
 		if len(lines) > most || s.Exempt || s.Points <= 0 {
 			break
+		}
+		if s.Sign.Tier == scoring.TwoStrike && !a.Warn {
+			continue // its advice is the warning, which was given
 		}
 		if advice := rq.p.SignAdvice(s.Sign.ID); advice != "" && advice != lines[0].String() {
 			lines = append(lines, bot.P(advice))

@@ -50,7 +50,7 @@ func TestAlertsGoWhereTheTeamWantsThem(t *testing.T) {
 	if len(got) != 1 || got[0].to.Channel != "C9" {
 		t.Fatalf("want one alert in C9, got %+v", got)
 	}
-	tm.wants(got[0].reply, "acme: Part ways", "Draft the separation", "once is enough to plan the way out", "Let 3 days pass")
+	tm.wants(got[0].reply, "acme: Part ways", "Draft the separation", "once is enough to plan the way out", "Let the days until 8 Oct pass")
 	tm.lacks(got[0].reply, "the books were altered", "Dear")
 
 	// A channel that cannot be used: the person who flagged is told instead.
@@ -100,7 +100,7 @@ func TestAutoDraftBringsTheLetterWithTheAlert(t *testing.T) {
 
 func TestASecondPartingWithinAYearNeedsNoCoolingOff(t *testing.T) {
 	tm := newTeam(t)
-	tm.wants(tm.says("ana", "/flag acme invoice-dispute severity:high"), "Part ways", "let 3 days pass")
+	tm.wants(tm.says("ana", "/flag acme invoice-dispute severity:high"), "Part ways", "let the days until 8 Oct pass")
 	tm.later(150)
 	tm.wants(tm.says("ana", "/assess acme"), "acme: Talk")
 	tm.wants(tm.says("ana", "/flag acme invoice-dispute severity:high"), "Part ways", "not the first time")

@@ -20,13 +20,12 @@ const (
 // when a threshold was crossed.
 func (b *Bot) weigh(ctx context.Context, rq *request, got *storage.Recorded) (before, after scoring.Assessment) {
 	before, after = scoring.Stand(b.policy, got.Before.Ledger, rq.now), b.assess(rq, got.After)
-	from := before
-	if got.Duplicate {
-		// The first delivery may have died between storing and alerting. Asked
-		// again from the bottom, the level that was alerted already still holds.
-		from = scoring.Assessment{}
+	alert := b.policy.Alert(got.Before.Alerted, before, after)
+	flagged := got.Entry.Kind == scoring.Incident || got.Entry.Kind == scoring.Confirmation
+	if alert.Raise && !flagged {
+		// An alert that got lost waits for the next flag: this is no bad news.
+		alert.Raise, alert.Level = false, got.After.Alerted
 	}
-	alert := b.policy.Alert(got.Before.Alerted, from, after)
 	if alert.Parting && !got.Duplicate {
 		got.After.Ledger = got.After.Ledger.WithParting(rq.now)
 		after = b.assess(rq, got.After)
@@ -53,7 +52,7 @@ func (b *Bot) follow(ctx context.Context, rq *request, got *storage.Recorded, al
 		_, err = rq.ws.ClaimAlert(ctx, id, got.After.Alerted, alert.Level, "entry/"+got.Entry.ID)
 	}
 	if err == nil && alert.Parting && !got.Duplicate {
-		err = rq.ws.MarkParting(ctx, got.After.ID, rq.now)
+		err = rq.ws.MarkParting(ctx, got.After.ID, rq.now, got.Entry.ID)
 	}
 	if err != nil {
 		b.complain(ctx, rq.Event, fmt.Errorf("watching thresholds: %w", err))
@@ -101,7 +100,8 @@ func (b *Bot) alert(ctx context.Context, j storage.Job) error {
 	if level < b.policy.AlertFrom {
 		return nil // taken back before anybody was told
 	}
-	mine, err := rq.ws.ClaimAlert(ctx, c.ID, min(c.Alerted, level), level, j.ID)
+	// At most one job wins the step up to this level; the same job, tried again, wins again.
+	mine, err := rq.ws.ClaimAlert(ctx, c.ID, min(c.Alerted, level-1), level, j.ID)
 	if err != nil || !mine {
 		return err
 	}

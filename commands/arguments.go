@@ -7,7 +7,6 @@ import (
 
 	"amicable/bot"
 	"amicable/commands/parse"
-	"amicable/storage"
 )
 
 // askForm asks for what a command lacks, by a form made from its row in the table.
@@ -46,24 +45,10 @@ func (b *Bot) argumentsSubmitted(ctx context.Context, rq *request, name string) 
 	if len(wrong) > 0 {
 		return bot.Reply{FieldErrors: wrong}, nil
 	}
-	if line.Client.ID == "" {
-		if line.NearClients, err = b.near(ctx, rq, line.Name); err != nil {
-			return bot.Reply{}, err
-		}
-	}
 	rq.Command = c.name
 	question, err := b.question(ctx, rq, c, line)
 	if err != nil || !question.Empty() {
 		return question, err
 	}
 	return c.run(b, ctx, rq, line)
-}
-
-// near finds clients with names like the one given.
-func (b *Bot) near(ctx context.Context, rq *request, name string) ([]storage.Known, error) {
-	names, err := rq.ws.Directory(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return names.Near(name, parse.MaxNear), nil
 }

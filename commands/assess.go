@@ -122,7 +122,7 @@ func (b *Bot) reason(rq *request, c storage.Client, r scoring.Reason) (bot.Line,
 		return rq.p.LN("why.praise", r.Count, data...), true
 	case scoring.ReasonOverride:
 		o := c.Ledger.Override
-		data = append(data, "By", o.By, "Reason", o.Reason)
+		data = append(data, "By", o.By, "Reason", o.Reason, "Day", rq.p.Day(lastDay(o), rq.now))
 		if o.Reason == "" {
 			return rq.p.L("why.override-unexplained", data...), true
 		}
@@ -130,6 +130,9 @@ func (b *Bot) reason(rq *request, c storage.Client, r scoring.Reason) (bot.Line,
 	}
 	return rq.p.L("why."+string(r.Code), data...), true
 }
+
+// lastDay is the last day on which an override holds; it ends when that day does.
+func lastDay(o *scoring.Override) time.Time { return o.Until.Add(-time.Second) }
 
 // signLine is a sign's arithmetic in one line: count, points, how they come
 // about, how recent, how many people.
@@ -176,7 +179,7 @@ func (b *Bot) whatWouldChange(rq *request, c storage.Client, a scoring.Assessmen
 		lines = append(lines, rq.p.L(key, "Sign", rq.p.Sign(r.Sign), "Verdict", rq.p.Verdict(r.Verdict)))
 	}
 	if a.Override != nil && a.Computed != a.Verdict {
-		lines = append(lines, rq.p.L("change.override-ends", "Day", rq.p.Day(a.Override.Until, rq.now), "Verdict", rq.p.Verdict(a.Computed)))
+		lines = append(lines, rq.p.L("change.override-ends", "Day", rq.p.Day(lastDay(a.Override), rq.now), "Verdict", rq.p.Verdict(a.Computed)))
 	}
 	return lines
 }

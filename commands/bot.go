@@ -66,7 +66,7 @@ func New(c Config) (*Bot, error) {
 	}
 	aliases := map[scoring.SignID][]string{}
 	for _, s := range c.Policy.Signs {
-		aliases[s.ID] = c.Locale.SignWords(s.ID)
+		aliases[s.ID] = append(c.Locale.SignWords(s.ID), s.Emoji)
 	}
 	b.signs = parse.NewVocabulary(aliases)
 	b.later = &outbox.Worker{Queue: c.Store, Now: c.Now, Log: c.Log, Do: b.doLater}

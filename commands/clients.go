@@ -57,6 +57,11 @@ func (b *Bot) portfolio(ctx context.Context, rq *request, from string) (bot.Repl
 		list.Items = append(list.Items, b.clientItem(rq, all[i], assessed[i]))
 	}
 	reply.Blocks = append(reply.Blocks, list)
+	if names, err := rq.ws.Directory(ctx); err == nil { // a count beside the answer; the answer does without
+		if n := len(names.All()) - total; n > 0 {
+			reply.Blocks = append(reply.Blocks, bot.Note{Line: rq.p.LN("clients.closed-too", n)})
+		}
+	}
 	var row bot.Actions
 	if offset > 0 {
 		row.Buttons = append(row.Buttons, bot.Button{Label: rq.p.S("button.previous"), Action: "clients", Value: strconv.Itoa(max(0, offset-pageSize))})

@@ -3,7 +3,6 @@ package commands
 import (
 	"context"
 	"errors"
-	"strconv"
 	"strings"
 	"time"
 
@@ -114,15 +113,13 @@ func (b *Bot) facts(rq *request, c storage.Client, a scoring.Assessment, o draft
 			f.Incidents = append(f.Incidents, o.At.In(rq.zone))
 		}
 	}
-	if n, err := strconv.Atoi(p["notice"]); err == nil {
-		f.NoticeDays, f.HasNotice = n, true
-	}
+	f.NoticeMonths, f.NoticeDays, f.HasNotice = readNotice(p["notice"])
 	if t, err := time.ParseInLocation(time.DateOnly, p["contract-end"], rq.zone); err == nil {
 		f.ContractEnd = t
 	}
 	if o.lastDay != "" {
 		if f.LastDay, err = parse.Day(o.lastDay, rq.now, rq.zone); err != nil {
-			return drafts.Facts{}, err
+			return drafts.Facts{}, trouble("day-unreadable", "Typed", shorten(o.lastDay, 40))
 		}
 	}
 	if a.CoolingOff == scoring.ProposeCoolingOff {

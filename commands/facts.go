@@ -53,8 +53,6 @@ func (b *Bot) profile(ctx context.Context, rq *request, id storage.ClientID) (bo
 // factShown words a kept fact for people.
 func (b *Bot) factShown(rq *request, key, value string) string {
 	switch key {
-	case "notice":
-		return rq.p.S("client.notice", "Days", value)
 	case "contract-end", "verdict-until":
 		if t, err := time.ParseInLocation(time.DateOnly, value, rq.zone); err == nil {
 			return rq.p.Date(t)

@@ -16,6 +16,13 @@ var flagCommand = command{
 	name: "flag", records: true, about: anyClient, sign: true,
 	run: func(b *Bot, ctx context.Context, rq *request, line parse.Line) (bot.Reply, error) {
 		if line.Sign == "" || line.Client.ID == "" && line.Name == "" {
+			if line.Client.ID == "" && line.Name == "" {
+				c, _, err := b.channelClient(ctx, rq) // offered in the form, not taken for granted
+				if err != nil {
+					return bot.Reply{}, err
+				}
+				line.Client = c
+			}
 			return b.flagForm(rq, line, origin{}), nil
 		}
 		return b.record(ctx, rq, storage.Flag{
@@ -30,8 +37,12 @@ func (b *Bot) record(ctx context.Context, rq *request, f storage.Flag) (bot.Repl
 	if f.At.IsZero() {
 		f.At = rq.now
 	}
+	rq.severity = f.Severity
 	if f.Severity == "" {
 		f.Severity = scoring.Normal
+	}
+	if f.Source == "" {
+		f.Source = rq.source
 	}
 	got, err := rq.ws.Record(ctx, f)
 	if err != nil {
@@ -58,6 +69,9 @@ func (b *Bot) flagged(ctx context.Context, rq *request, got storage.Recorded) bo
 	if exempt := b.policy.Exempt(got.Entry.Sign, c.Ledger.Profile); exempt {
 		reply.Blocks = append(reply.Blocks, bot.Note{Line: rq.p.L("flag.exempt", "Sign", capital(sign))})
 	}
+	for _, line := range b.caveats(rq, got, after) {
+		reply.Blocks = append(reply.Blocks, bot.Note{Line: line})
+	}
 	buttons := b.stepButtons(rq, c, after)
 	buttons = append(buttons, assessButton(rq, c.ID))
 	if got.Outcome != storage.Opened {
@@ -66,6 +80,27 @@ func (b *Bot) flagged(ctx context.Context, rq *request, got storage.Recorded) bo
 	buttons = append(buttons, undoButton(rq, c.ID, got.Entry.ID))
 	reply.Blocks = append(reply.Blocks, bot.Actions{Buttons: buttons})
 	return reply
+}
+
+// caveats are what to know about a flag beside the figures.
+func (b *Bot) caveats(rq *request, got storage.Recorded, after scoring.Assessment) []bot.Line {
+	var lines []bot.Line
+	c := got.After
+	if !c.Closed.IsZero() {
+		lines = append(lines, rq.p.L("flag.closed", "Client", c.Name, "Quoted", quoted(c.Name)))
+	}
+	if o := after.Override; o != nil && after.Computed != after.Verdict {
+		lines = append(lines, rq.p.L("flag.overridden", "By", o.By, "Verdict", rq.p.Verdict(o.Verdict),
+			"Day", rq.p.Day(lastDay(o), rq.now), "Computed", rq.p.Verdict(after.Computed)))
+	}
+	if got.Outcome != storage.Opened && rq.severity != "" {
+		for _, o := range c.Ledger.Tallies[got.Entry.Sign].Recent {
+			if o.ID == got.Entry.Of && o.Severity != rq.severity {
+				lines = append(lines, rq.p.L("flag.severity-stays"))
+			}
+		}
+	}
+	return lines
 }
 
 // headline says what was noted, "late payment, the 3rd in 60 days".

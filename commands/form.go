@@ -113,10 +113,12 @@ func (b *Bot) flagSubmitted(ctx context.Context, rq *request) (bot.Reply, error)
 	if len(wrong) > 0 {
 		return bot.Reply{FieldErrors: wrong}, nil
 	}
-	return b.record(ctx, rq, storage.Flag{
-		Event: rq.ID, Client: line.Client.ID, Name: line.Name, Sign: line.Sign,
-		Severity: line.Severity, At: line.At, By: rq.actor(), Note: line.Note, Source: from.Source,
-	})
+	rq.source = from.Source
+	question, err := b.question(ctx, rq, flagCommand, line)
+	if err != nil || !question.Empty() {
+		return question, err
+	}
+	return flagCommand.run(b, ctx, rq, line)
 }
 
 // readFlagForm checks the answers. wrong holds a message by field.
@@ -151,8 +153,11 @@ func (b *Bot) readCommon(ctx context.Context, rq *request, from origin) (line pa
 	} else if line.Client, ok = names.Find(name); !ok {
 		line.Name = name
 	}
-	if line.Client.ID == "" && line.Name == "" {
-		wrong["client"] = rq.p.S("form.client-missing")
+	if line.Client.ID == "" {
+		line.NearClients = names.Near(line.Name, parse.MaxNear)
+		if line.Name == "" {
+			wrong["client"] = rq.p.S("form.client-missing")
+		}
 	}
 	line.Note = rq.Field("note")
 	if n := len([]rune(line.Note)); n > parse.MaxNote {
@@ -187,6 +192,11 @@ func (b *Bot) openFlagForm(ctx context.Context, rq *request, handle string) (bot
 			return bot.Reply{}, err
 		}
 		from = origin{Source: seen.Source, At: seen.At}
+		names, err := rq.ws.Directory(ctx)
+		if err != nil {
+			return bot.Reply{}, err
+		}
+		line.Client, _ = names.ByID(seen.Client)
 	}
 	return b.flagForm(rq, line, from), nil
 }

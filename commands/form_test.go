@@ -88,7 +88,7 @@ func TestAPersonsOwnVerdictIsShownAsSuchAndEnds(t *testing.T) {
 	tm := newTeam(t)
 	tm.says("ben", "/flag acme invoice-dispute severity:high")
 	tm.wants(tm.says("ana", `/client acme set verdict=watch verdict-until=2026-10-20 verdict-reason="they apologised and paid"`), "Own verdict: Watch", "Own verdict until: 20 October 2026")
-	tm.wants(tm.says("ana", "/assess acme"), "acme: Watch", "Ana set Watch until 21 Oct: they apologised and paid", "the figures speak again: Part ways")
+	tm.wants(tm.says("ana", "/assess acme"), "acme: Watch", "Ana set Watch until 20 Oct: they apologised and paid", "the figures speak again: Part ways")
 	tm.later(17)
 	tm.wants(tm.says("ana", "/assess acme"), "acme: Part ways")
 	tm.wants(tm.says("ana", "/client acme set verdict=-"), "Own verdict: forgotten")

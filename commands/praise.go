@@ -10,13 +10,13 @@ import (
 var praiseCommand = command{
 	name: "praise", records: true, about: anyClient, keys: []string{"on"},
 	run: func(b *Bot, ctx context.Context, rq *request, line parse.Line) (bot.Reply, error) {
-		id := line.Client.ID
+		id, isNew := line.Client.ID, false
 		if id == "" {
-			c, _, err := rq.ws.Create(ctx, rq.ID+"/client", line.Name, rq.actor())
+			c, created, err := rq.ws.Create(ctx, rq.ID+"/client", line.Name, rq.actor())
 			if err != nil {
 				return bot.Reply{}, err
 			}
-			id = c.ID
+			id, isNew = c.ID, created
 		}
 		at := line.At
 		if at.IsZero() {
@@ -31,6 +31,9 @@ var praiseCommand = command{
 			rq.p.L("praise.recorded", "Client", got.After.Name, "Day", rq.p.Day(at, rq.now)),
 			b.standing(rq, before, after),
 		)
+		if isNew {
+			text = lineBreaks(text, rq.p.L("praise.new-client", "Client", got.After.Name))
+		}
 		reply := say(text)
 		if after.Tiers > after.Base {
 			reply.Blocks = append(reply.Blocks, bot.Note{Line: rq.p.L("praise.tier")})

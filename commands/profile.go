@@ -23,11 +23,11 @@ var profileKeys = []profileKey{
 	{"contact", nil},
 	{"billing", oneOf("hourly", "fixed", "retainer")},
 	{"hours", oneOf("office", "24/7")},
-	{"notice", days},
+	{"notice", notice},
 	{"contract-end", date},
 	{"open-work", nil},
-	{"prepaid", nil},
-	{"owed", nil},
+	{"prepaid", money},
+	{"owed", money},
 	{"revenue", amount},
 	{"language", nil},
 	{"formality", oneOf("formal", "informal")},
@@ -82,29 +82,59 @@ func oneOf(values ...string) func(*request, string) (string, error) {
 	}
 }
 
-// days reads a notice period: "30", "30 days", "2 weeks", "3 months" (of 30 days).
-func days(_ *request, typed string) (string, error) {
+// notice reads a notice period: "30", "30 days", "2 weeks", "3 months". Months
+// are kept as months, since a contract means calendar months by them.
+func notice(_ *request, typed string) (string, error) {
 	number, unit, _ := strings.Cut(strings.ToLower(typed), " ")
 	n, err := strconv.Atoi(number)
+	switch unit = strings.TrimSuffix(unit, "s"); {
+	case err != nil || n < 0:
+	case unit == "month" && n <= 36:
+		return strconv.Itoa(n) + " months", nil
+	case unit == "week" && n <= 156:
+		return strconv.Itoa(7*n) + " days", nil
+	case (unit == "" || unit == "day") && n <= 3*365:
+		return strconv.Itoa(n) + " days", nil
+	}
+	return "", trouble("fact-days", "Typed", shorten(typed, 40))
+}
+
+// readNotice is a kept notice period.
+func readNotice(kept string) (months, days int, ok bool) {
+	number, unit, _ := strings.Cut(kept, " ")
+	n, err := strconv.Atoi(number)
+	if err != nil {
+		return 0, 0, false
+	}
+	if unit == "months" {
+		return n, 0, true
+	}
+	return 0, n, true
+}
+
+// nothing is what people type for no amount.
+var nothing = []string{"0", "none", "no", "nothing", "nil"}
+
+// money reads an amount that a letter may name, with its currency, or that there is none.
+func money(_ *request, typed string) (string, error) {
+	if slices.Contains(nothing, strings.ToLower(typed)) {
+		return "none", nil
+	}
+	x, currency, ok := readAmount(typed)
 	switch {
-	case strings.HasPrefix(unit, "week"):
-		n *= 7
-	case strings.HasPrefix(unit, "month"):
-		n *= 30
-	case unit != "" && !strings.HasPrefix(unit, "day"):
-		err = strconv.ErrSyntax
+	case !ok, x > 0 && currency == "":
+		return "", trouble("fact-amount", "Typed", shorten(typed, 40))
+	case x == 0:
+		return "none", nil
 	}
-	if err != nil || n < 0 || n > 3*365 {
-		return "", trouble("fact-days", "Typed", shorten(typed, 40))
-	}
-	return strconv.Itoa(n), nil
+	return typed, nil
 }
 
 // date reads a day, also one to come.
 func date(rq *request, typed string) (string, error) {
 	t, err := parse.Day(typed, rq.now, rq.zone)
 	if err != nil {
-		return "", err
+		return "", trouble("day-unreadable", "Typed", shorten(typed, 40))
 	}
 	return t.Format(time.DateOnly), nil
 }

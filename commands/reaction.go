@@ -22,6 +22,10 @@ type seenMessage struct {
 	Exposed bool
 }
 
+// pickerMark ends the source of what was recorded through 🚩, so that taking 🚩
+// off does not take back what another emoji on the same message recorded.
+const pickerMark = "/flag"
+
 // reactionAdded flags the message: with the sign whose emoji it is, or with one
 // picked after 🚩. Elsewhere than in a client's channel, reactions are just reactions.
 func (b *Bot) reactionAdded(ctx context.Context, rq *request) (bot.Reply, error) {
@@ -30,12 +34,16 @@ func (b *Bot) reactionAdded(ctx context.Context, rq *request) (bot.Reply, error)
 	if rq.Message == nil || !isSign && !picker {
 		return bot.Reply{}, nil
 	}
+	if rq.Message.At.Before(rq.now.AddDate(-parse.MaxYears, 0, 0)) {
+		return b.discreet(rq, say(rq.p.L("reaction.too-old", "Years", parse.MaxYears)), rq.Channel.Exposed), nil
+	}
 	c, ok, err := b.channelClient(ctx, rq)
 	if err != nil {
 		return bot.Reply{}, err
 	}
 	source := rq.Message.Ref(rq.Channel.ID)
 	if picker {
+		source += pickerMark
 		seen := seenMessage{Client: c.ID, Source: source, At: rq.Message.At.Unix(), Exposed: rq.Channel.Exposed}
 		return b.askSignOf(ctx, rq, seen, c, ok)
 	}
@@ -111,7 +119,11 @@ func (b *Bot) reactionRemoved(ctx context.Context, rq *request) (bot.Reply, erro
 	if err != nil || !ok {
 		return bot.Reply{}, err
 	}
-	e, err := rq.ws.FindSource(ctx, c.ID, rq.Message.Ref(rq.Channel.ID), rq.Actor.ID, sign.ID)
+	source := rq.Message.Ref(rq.Channel.ID)
+	if !isSign {
+		source += pickerMark
+	}
+	e, err := rq.ws.FindSource(ctx, c.ID, source, rq.Actor.ID, sign.ID)
 	if errors.Is(err, storage.ErrNotFound) {
 		return bot.Reply{}, nil
 	}

@@ -67,6 +67,7 @@ func (b *Bot) question(ctx context.Context, rq *request, c command, line parse.L
 type pending struct {
 	Command string
 	Line    parse.Line
+	Source  string // the message it is about
 }
 
 // pendingFor is how long a question can be answered.
@@ -75,7 +76,7 @@ const pendingFor = 24 * time.Hour
 // put keeps a command until its question is answered, and returns the handle
 // for its buttons: notes are too long for a button to carry.
 func (b *Bot) put(ctx context.Context, rq *request, c command, line parse.Line) (string, error) {
-	data, err := json.Marshal(pending{c.name, line})
+	data, err := json.Marshal(pending{c.name, line, rq.source})
 	if err != nil {
 		return "", fmt.Errorf("keeping a question: %w", err)
 	}
@@ -159,7 +160,7 @@ func (b *Bot) answer(ctx context.Context, rq *request, handle, value string) (bo
 	if err != nil || !question.Empty() {
 		return question, err
 	}
-	rq.ID, rq.Command = "answer/"+handle, c.name
+	rq.ID, rq.Command, rq.source = "answer/"+handle, c.name, was.Source
 	reply, err := c.run(b, ctx, rq, line)
 	reply.Replace = true
 	return reply, err

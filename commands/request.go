@@ -19,6 +19,10 @@ type request struct {
 	p        *locale.Printer
 	zone     *time.Location
 	now      time.Time
+	// severity is the one that was asked for, "" if none was; source is the
+	// message that a question was about.
+	severity scoring.Severity
+	source   string
 }
 
 // begin finds the event's workspace, language and time zone.

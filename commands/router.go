@@ -34,6 +34,10 @@ func (b *Bot) Handle(ctx context.Context, e bot.Event) (reply bot.Reply, err err
 			return bot.Reply{}, err
 		}
 		reply = b.explain(ctx, rq, err, b.records(rq))
+		if e.Kind == bot.KindForm && (errors.Is(err, storage.ErrUnavailable) || errors.Is(err, storage.ErrUnsure) || errors.Is(err, storage.ErrBusy)) {
+			// The form stays open: nobody types a long note twice.
+			reply = bot.Reply{FieldErrors: map[string]string{"client": reply.Plain()}}
+		}
 	}
 	return reply, nil
 }

@@ -2,6 +2,7 @@ package commands
 
 import (
 	"context"
+	"errors"
 	"maps"
 	"slices"
 	"strconv"
@@ -49,7 +50,7 @@ var settingsCommand = command{
 		if !rq.Actor.Admin && rq.settings[settingOpen] != "on" {
 			return bot.Reply{}, trouble("admins-only")
 		}
-		key, value := cutSetting(line.Note)
+		key, value, given := cutSetting(line.Note)
 		i := slices.IndexFunc(settingsTable, func(s setting) bool { return s.key == key })
 		if i < 0 {
 			var known []string
@@ -58,12 +59,20 @@ var settingsCommand = command{
 			}
 			return bot.Reply{}, trouble("setting-unknown", "Key", shorten(key, 40), "Known", strings.Join(known, ", "))
 		}
+		if !given {
+			return say(b.settingLine(rq, key)), nil
+		}
 		if len([]rune(value)) > maxFact {
 			return bot.Reply{}, trouble("fact-too-long", "Key", key, "Max", maxFact)
 		}
 		if check := settingsTable[i].check; check != nil && value != "" {
 			var err error
 			if value, err = check(rq, value); err != nil {
+				return bot.Reply{}, err
+			}
+		}
+		if key == settingAlerts && value != "" {
+			if err := b.reaches(ctx, rq, value); err != nil {
 				return bot.Reply{}, err
 			}
 		}
@@ -81,35 +90,42 @@ var settingsCommand = command{
 	},
 }
 
-// cutSetting reads "key=value" and "key value"; "-" clears.
-func cutSetting(s string) (key, value string) {
+// cutSetting reads "key=value" and "key value"; "-" clears. given tells whether
+// anything stands after the key.
+func cutSetting(s string) (key, value string, given bool) {
 	key, value, ok := strings.Cut(s, "=")
 	if !ok || strings.ContainsAny(strings.TrimSpace(key), " \t") {
 		key, value = cutWord(s)
 	}
 	value = strings.TrimSpace(value)
+	given = value != ""
 	if slices.Contains(clearing, value) {
 		value = ""
 	}
-	return strings.ToLower(strings.TrimSpace(key)), unquote(value)
+	return strings.ToLower(strings.TrimSpace(key)), unquote(value), given
 }
 
 func (b *Bot) showSettings(rq *request) bot.Reply {
 	reply := bot.Reply{Title: rq.p.S("settings.title")}
 	var list bot.List
 	for _, s := range settingsTable {
-		value := rq.settings[s.key]
-		shown := value
-		if value == "" {
-			shown = rq.p.S("settings.default."+s.key, "Zone", rq.zone.String(), "Days", coolingDays(rq.settings))
-		}
-		list.Items = append(list.Items, bot.Item{
-			Line:   rq.p.L("settings.item", "Key", s.key, "Value", shown),
-			Detail: rq.p.L("settings.about." + s.key),
-		})
+		list.Items = append(list.Items, bot.Item{Line: b.settingLine(rq, s.key), Detail: rq.p.L("settings.about." + s.key)})
 	}
 	reply.Blocks = append(reply.Blocks, list, bot.Note{Line: rq.p.L("settings.how")})
 	return reply
+}
+
+// settingLine says what a setting is now.
+func (b *Bot) settingLine(rq *request, key string) bot.Line {
+	shown := rq.settings[key]
+	if id, name := cutWord(shown); key == settingAlerts && name != "" {
+		shown = name
+	} else if shown == "" {
+		shown = rq.p.S("settings.default."+key, "Zone", rq.zone.String(), "Days", coolingDays(rq.settings))
+	} else if key == settingAlerts {
+		shown = id
+	}
+	return rq.p.L("settings.item", "Key", key, "Value", shown)
 }
 
 func onOff(_ *request, typed string) (string, error) {
@@ -122,9 +138,24 @@ func onOff(_ *request, typed string) (string, error) {
 	return "", trouble("fact-one-of", "Typed", shorten(typed, 40), "Known", "on, off")
 }
 
+// reaches asks the platform, where it can tell, whether alerts can go to a channel.
+func (b *Bot) reaches(ctx context.Context, rq *request, channel string) error {
+	s, _ := b.sender(rq.Platform)
+	r, ok := s.(bot.Reacher)
+	if !ok {
+		return nil
+	}
+	id, _ := cutWord(channel)
+	err := r.Reach(ctx, bot.Target{Platform: rq.Platform, Workspace: rq.Workspace, Channel: id})
+	if errors.Is(err, bot.ErrNotThere) {
+		return trouble("channel-unfit")
+	}
+	return err
+}
+
 // alertsChannel takes "here" or a channel that the platform named, and keeps
-// its id and its name. A channel in which people from outside may read is
-// refused: alerts are not for them.
+// its id and its name. Where the platform said that people from outside may
+// read, it is refused: alerts are not for them.
 func alertsChannel(rq *request, typed string) (string, error) {
 	id, name, err := rq.channel(typed)
 	if err != nil {

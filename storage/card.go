@@ -23,7 +23,7 @@ import (
 //	p:<key>     profile
 //	a, aj       alerted verdict, and the job that claimed it
 //	o           override as JSON, sealed when the store has a key
-//	pt          partings, unix seconds with commas between
+//	pt          partings: "<unix seconds>:<entry that caused it>,…", of old without the entry
 //
 //	Derived:
 //	s:<sign>    slow sum, q:<sign> fast sum, both times sumScale
@@ -82,7 +82,7 @@ type card struct {
 	alerted  scoring.Verdict
 	alertJob string
 	override *scoring.Override
-	partings []time.Time
+	partings []parting // newest first
 	policy   string
 	tallies  map[scoring.SignID]tally
 	praise   tally // its kept have neither severity nor reports
@@ -118,7 +118,7 @@ func (c *card) client() Client {
 	l := scoring.Ledger{
 		Tallies:  make(map[scoring.SignID]scoring.Tally, len(c.tallies)),
 		Profile:  scoring.Profile{Billing: c.profile["billing"], Hours: c.profile["hours"]},
-		Override: c.override, Partings: c.partings, Policy: c.policy,
+		Override: c.override, Partings: partingTimes(c.partings), Policy: c.policy,
 		Remedies: c.remedies.heads[:min(len(c.remedies.heads), scoring.RemediesKept)],
 	}
 	for id, t := range c.tallies {
@@ -210,13 +210,7 @@ func (w *Workspace) readField(c *card, field, v string) (err error) {
 	case fieldOverride:
 		c.override, err = w.readOverride(c.key, v)
 	case fieldPartings:
-		for s := range strings.SplitSeq(v, ",") {
-			t, perr := parseUnix(s)
-			if perr != nil {
-				return perr
-			}
-			c.partings = append(c.partings, t)
-		}
+		c.partings, err = parsePartings(v)
 	case fieldPraiseS:
 		c.praise.sum.Slow, err = parseSum(v)
 	case fieldPraiseQ:
@@ -263,13 +257,7 @@ func (w *Workspace) fields(c *card) (map[string]string, error) {
 		}
 		f[fieldOverride] = o
 	}
-	if len(c.partings) > 0 {
-		var at []string
-		for _, t := range c.partings {
-			at = append(at, formatUnix(t))
-		}
-		f[fieldPartings] = strings.Join(at, ",")
-	}
+	set(fieldPartings, formatPartings(c.partings), len(c.partings) > 0)
 	for k, v := range c.profile {
 		f[prefixProfile+k] = v
 	}

@@ -60,7 +60,7 @@ type exportClient struct {
 	Alerted  scoring.Verdict   `json:"alerted,omitempty"`
 	AlertJob string            `json:"alert_job,omitempty"`
 	Override *exportOverride   `json:"override,omitempty"`
-	Partings []time.Time       `json:"partings,omitempty"`
+	Partings []exportParting   `json:"partings,omitempty"`
 	Policy   string            `json:"policy,omitempty"`
 	Version  int64             `json:"version"`
 }
@@ -203,7 +203,7 @@ func (x *exporter) client(ctx context.Context, w *Workspace, id ClientID) error 
 	}
 	out := &exportClient{
 		ID: c.id, Name: c.name, Aliases: c.aliases, Profile: c.profile, Created: c.created,
-		Alerted: c.alerted, AlertJob: c.alertJob, Partings: c.partings, Policy: c.policy, Version: c.version,
+		Alerted: c.alerted, AlertJob: c.alertJob, Partings: exportPartings(c.partings), Policy: c.policy, Version: c.version,
 	}
 	if !c.closed.IsZero() {
 		out.Closed = &c.closed

@@ -177,7 +177,7 @@ func (m *importer) workspace(ctx context.Context, x exportWorkspace) error {
 func (m *importer) client(x exportClient) error {
 	c := &card{
 		id: x.ID, key: m.w.keys.client(x.ID), aliases: x.Aliases, created: x.Created.UTC(),
-		version: max(x.Version, 1), profile: x.Profile, alerted: x.Alerted, alertJob: x.AlertJob, partings: x.Partings, policy: x.Policy,
+		version: max(x.Version, 1), profile: x.Profile, alerted: x.Alerted, alertJob: x.AlertJob, partings: importPartings(x.Partings), policy: x.Policy,
 	}
 	var err error
 	var folded string
@@ -251,13 +251,12 @@ func (m *importer) entry(ctx context.Context, x exportEntry) error {
 
 // note keeps an actor's latest entries for undo.
 func (m *importer) note(e Entry) {
-	switch e.Kind {
-	case scoring.Incident, scoring.Confirmation, scoring.RemedyTried, scoring.PraiseGiven:
-		refs := slices.Concat(m.latest[e.By.ID], []string{e.ID + "/" + string(m.card.id)})
-		slices.Sort(refs)
-		m.latest[e.By.ID] = refs[max(0, len(refs)-lastKept):]
-	default: // nobody undoes these
+	if !undoable(e.Kind) {
+		return
 	}
+	refs := slices.Concat(m.latest[e.By.ID], []string{e.ID + "/" + string(m.card.id)})
+	slices.Sort(refs)
+	m.latest[e.By.ID] = refs[max(0, len(refs)-lastKept):]
 }
 
 func (m *importer) endClient(ctx context.Context) error {

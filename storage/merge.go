@@ -8,10 +8,6 @@ import (
 	"slices"
 	"strconv"
 	"time"
-
-	"github.com/redis/go-redis/v9"
-
-	"amicable/scoring"
 )
 
 // longCall bounds what reads whole logs.
@@ -68,9 +64,17 @@ func (w *Workspace) merged(ctx context.Context, what, event string, from, into C
 	to, gone := cards[0], cards[1]
 	e := &edit{w: w, card: to.clone(), other: gone, now: w.store.now()}
 	scratch := w.keys.scratch(event)
-	m := &merger{w: w, key: scratch, replay: newReplay(w.policy), ids: [2]map[string]string{{}, {}}}
+	m := &merger{w: w, key: scratch, replay: newReplay(w.policy), ids: [2]map[string]string{{}, {}}, undoable: map[string][]logged{}}
 	if err := m.merge(ctx, into, from); err != nil {
 		return nil, fmt.Errorf("%s: %w", what, err)
+	}
+	// Both clients' partings follow their entries into the merged log, where
+	// fill sees which of them stand.
+	e.card.partings, gone.partings = m.renamed(0, to.partings), m.renamed(1, gone.partings)
+	for _, p := range gone.partings {
+		if !slices.ContainsFunc(e.card.partings, func(q parting) bool { return p.at.Equal(q.at) }) {
+			e.card.partings = withParting(e.card.partings, p)
+		}
 	}
 	m.replay.fill(e.card)
 
@@ -87,6 +91,7 @@ func (w *Workspace) merged(ctx context.Context, what, event string, from, into C
 	for some := range slices.Chunk(gones, 1000) {
 		e.does(w.keys.withdrawn(into), "HSET", some...)
 	}
+	m.follow(e, [2]ClientID{into, from})
 	e.does(w.keys.moved(), "HSET", string(from), string(into))
 	e.does(w.keys.order(), "ZREM", string(from))
 	e.does(w.keys.roster(), "HDEL", string(from))
@@ -129,153 +134,6 @@ func (c *card) join(o *card) {
 	if o.alerted > c.alerted {
 		c.alerted, c.alertJob = o.alerted, o.alertJob
 	}
-	l := scoring.Ledger{Partings: c.partings}
-	for _, at := range o.partings {
-		if !slices.ContainsFunc(l.Partings, at.Equal) {
-			l = l.WithParting(at)
-		}
-	}
-	c.partings = l.Partings
-}
-
-// merger writes two logs into one stream, in the order of their ids.
-type merger struct {
-	w      *Workspace
-	key    string
-	replay *replay
-	ids    [2]map[string]string // of each log: those that had to change
-	batch  []redis.XAddArgs
-	last   int64
-}
-
-func (m *merger) merge(ctx context.Context, into, from ClientID) error {
-	if err := m.w.read(ctx, "merging logs", nil, func(ctx context.Context) error {
-		return m.w.store.rdb.Del(ctx, m.key).Err()
-	}); err != nil {
-		return err
-	}
-	logs := [2]*logReader{{w: m.w, id: into}, {w: m.w, id: from}}
-	for {
-		next := -1
-		for i, l := range logs {
-			if err := l.fill(ctx); err != nil {
-				return err
-			}
-			if len(l.msgs) > 0 && (next < 0 || l.at < logs[next].at) {
-				next = i
-			}
-		}
-		if next < 0 {
-			break
-		}
-		msg := logs[next].pop()
-		if err := m.add(ctx, next, logs[next].id, msg); err != nil {
-			return err
-		}
-	}
-	if err := m.flush(ctx); err != nil {
-		return err
-	}
-	// Should the merge be given up, its scratch must not stay.
-	return m.w.read(ctx, "merging logs", nil, func(ctx context.Context) error {
-		return m.w.store.rdb.Expire(ctx, m.key, time.Hour).Err()
-	})
-}
-
-func (m *merger) add(ctx context.Context, log int, id ClientID, msg redis.XMessage) error {
-	e, err := m.w.readEntry(id, msg, skim)
-	if err != nil {
-		return err
-	}
-	packed := msg.Values[logField].(string) // readEntry has seen to it
-	if of, ok := m.ids[log][e.Of]; ok {
-		full, err := m.w.readEntry(id, msg, whole)
-		if err != nil {
-			return err
-		}
-		full.Of, e.Of = of, of
-		if packed, err = m.w.pack(full); err != nil {
-			return err
-		}
-	}
-	ms, err := strconv.ParseInt(e.ID, 10, 64)
-	if err != nil {
-		return fmt.Errorf("entry id: %w", err)
-	}
-	if ms <= m.last {
-		ms = m.last + 1
-		m.ids[log][e.ID] = formatVersion(ms)
-		e.ID = formatVersion(ms)
-	}
-	m.last = ms
-	if err := m.replay.add(e); err != nil {
-		return &CorruptError{Key: m.w.keys.log(id), Entry: msg.ID, Kind: ErrCorrupt, Cause: err}
-	}
-	m.batch = append(m.batch, redis.XAddArgs{Stream: m.key, ID: e.ID + "-0", Values: []any{logField, packed}})
-	if len(m.batch) >= chunk {
-		return m.flush(ctx)
-	}
-	return nil
-}
-
-// flush writes the batch. It is not repeated after a lost connection: the
-// entries' ids make a second writing fail, and so the merge, with nothing changed.
-func (m *merger) flush(ctx context.Context) error {
-	if len(m.batch) == 0 {
-		return nil
-	}
-	batch := m.batch
-	m.batch = nil
-	return m.w.read(ctx, "merging logs", []string{m.key}, func(ctx context.Context) error {
-		pipe := m.w.store.rdb.Pipeline()
-		for i := range batch {
-			pipe.XAdd(ctx, &batch[i])
-		}
-		_, err := pipe.Exec(ctx)
-		return err
-	})
-}
-
-// logReader reads a log chunk by chunk.
-type logReader struct {
-	w    *Workspace
-	id   ClientID
-	msgs []redis.XMessage
-	at   int64 // id of the first of msgs
-	from int64
-	done bool
-}
-
-func (l *logReader) fill(ctx context.Context) (err error) {
-	if len(l.msgs) > 0 || l.done {
-		return nil
-	}
-	if l.msgs, err = l.w.xrange(ctx, l.id, l.from); err != nil {
-		return err
-	}
-	l.done = len(l.msgs) < chunk
-	return l.locate()
-}
-
-func (l *logReader) locate() (err error) {
-	if len(l.msgs) == 0 {
-		return nil
-	}
-	id := l.msgs[0].ID
-	if l.at, err = strconv.ParseInt(id[:max(len(id)-2, 0)], 10, 64); err != nil {
-		return &CorruptError{Key: l.w.keys.log(l.id), Entry: id, Kind: ErrCorrupt, Cause: errors.New("not ours")}
-	}
-	return nil
-}
-
-func (l *logReader) pop() redis.XMessage {
-	msg := l.msgs[0]
-	l.msgs = l.msgs[1:]
-	l.from = l.at + 1
-	if err := l.locate(); err != nil {
-		l.at = endOf // its reading will say what is wrong with it
-	}
-	return msg
 }
 
 // Erase deletes everything of a client. The audit keeps that it was done, when

@@ -82,16 +82,3 @@ func (w *Workspace) ClaimAlert(ctx context.Context, id ClientID, from, to scorin
 	})
 	return claimed && err == nil, err
 }
-
-// MarkParting notes that the verdict rose to Part ways or beyond.
-func (w *Workspace) MarkParting(ctx context.Context, id ClientID, at time.Time) error {
-	at = at.Truncate(time.Second).UTC()
-	_, err := w.change(ctx, "noting a parting", id, func(e *edit) error {
-		if slices.ContainsFunc(e.card.partings, at.Equal) {
-			return errUnchanged
-		}
-		e.card.partings = scoring.Ledger{Partings: e.card.partings}.WithParting(at).Partings
-		return nil
-	})
-	return err
-}

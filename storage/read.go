@@ -242,7 +242,7 @@ func (w *Workspace) LastBy(ctx context.Context, actor string) (Known, Entry, err
 			return Known{}, Entry{}, err
 		}
 		e, err := w.entry(ctx, c.ID, entry)
-		if errors.Is(err, ErrNotFound) || (err == nil && (e.TakenBack || e.By.ID != actor)) {
+		if errors.Is(err, ErrNotFound) || (err == nil && (e.TakenBack || e.By.ID != actor || !undoable(e.Kind))) {
 			continue
 		}
 		return Known{ID: c.ID, Name: c.Name, Aliases: c.Aliases, Closed: !c.Closed.IsZero()}, e, err

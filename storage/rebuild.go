@@ -179,6 +179,7 @@ func (w *Workspace) compare(ctx context.Context, kept, want *card, r *replay) ([
 	differ("praise latest", formatHeads(0, first(kept.praise.heads, 1)), formatHeads(0, first(want.praise.heads, 1)))
 	differ("remedies", formatRemedies(remedies{kept.remedies.count, first(kept.remedies.heads, scoring.RemediesKept)}),
 		formatRemedies(remedies{want.remedies.count, first(want.remedies.heads, scoring.RemediesKept)}))
+	differ("partings", formatPartings(kept.partings), formatPartings(want.partings))
 	differ("last entry", formatVersion(kept.last), formatVersion(want.last))
 
 	rank, gone, err := w.derived(ctx, kept.id)

@@ -67,6 +67,7 @@ func (r *replay) fill(c *card) {
 	}
 	c.praise = tally{sum: ledger.Praise.Sum, count: ledger.Praise.Count, heads: r.praiseHeads()}
 	c.remedies = remedies{count: len(r.remedies), heads: r.remedyHeads()}
+	c.partings = withoutPartings(c.partings, func(entry string) bool { return r.withdrawn[entry] != "" })
 	c.last = max(c.last, r.last)
 }
 

@@ -47,7 +47,8 @@ func (w *Workspace) Praise(ctx context.Context, event string, id ClientID, at ti
 
 // TakeBack withdraws a flag, remedy or praise. The entry stays in the log, and
 // another says who took it back and why. Taking back one report of an incident
-// leaves the others' reports. ErrNotFound, ErrAlreadyTakenBack.
+// leaves the others' reports; a parting that the entry caused goes with it.
+// ErrNotFound, ErrAlreadyTakenBack.
 func (w *Workspace) TakeBack(ctx context.Context, event string, id ClientID, entry string, by Actor, why string) (Recorded, error) {
 	now := w.store.now().Truncate(time.Second)
 	if err := checkEntry(event, now, by, why); err != nil {
@@ -68,10 +69,21 @@ func (w *Workspace) TakeBack(ctx context.Context, event string, id ClientID, ent
 		if err := w.withdraw(ctx, e.card, target); err != nil {
 			return err
 		}
+		e.card.partings = withoutPartings(e.card.partings, func(entry string) bool { return entry == target.ID })
 		e.does(w.keys.withdrawn(e.card.id), "HSET", target.ID, back.ID)
 		e.does(w.keys.last(target.By.ID), "LREM", 0, string(e.card.id)+"/"+target.ID)
 		return nil
 	})
+}
+
+// undoable tells whether entries of a kind can be taken back.
+func undoable(k EntryKind) bool {
+	switch k {
+	case scoring.Incident, scoring.Confirmation, scoring.RemedyTried, scoring.PraiseGiven:
+		return true
+	default:
+		return false
+	}
 }
 
 // withdraw takes an entry out of the card's sums and heads. Only when scoring

@@ -258,4 +258,49 @@ func (a *Adapter) Send(ctx context.Context, to bot.Target, r bot.Reply) error {
 
 // ErrExposed tells that Send did not post because people from outside the team
 // may read the channel, or because that could not be found out.
-var ErrExposed = fmt.Errorf("slack: people from outside the team may read this channel: %w", bot.ErrNotThere)
+var ErrExposed = fmt.Errorf("slack: %w", bot.ErrExposed)
+
+// Reach tells whether Send can post to a channel, by asking Slack now; what it
+// learns replaces what was remembered. It is for a person who waits for the
+// answer, so it asks once. See bot.Reacher.
+func (a *Adapter) Reach(ctx context.Context, to bot.Target) error {
+	if !a.work.enter() {
+		return errors.New("slack: shutting down")
+	}
+	defer a.work.leave()
+	if to.User != "" {
+		return nil
+	}
+	if to.Channel == "" {
+		return errors.New("slack: a target needs a channel or a user")
+	}
+	if known, ok := a.channels.peek(to.Workspace + "/" + to.Channel); ok && known.direct {
+		return nil // a conversation with the bot stays one
+	}
+	ctx, cancel := context.WithTimeout(ctx, lookupTime)
+	defer cancel()
+	c, err := a.lookUp(ctx, to.Workspace, to.Channel)
+	if isCode(err, "channel_not_found", "invalid_channel", "method_not_supported_for_channel_type", "missing_scope") {
+		// Private channels that the bot is not in do not exist for it, and of
+		// other people's conversations it may know nothing.
+		return fmt.Errorf("%w: %w", bot.ErrNotThere, err)
+	}
+	if err != nil {
+		return err
+	}
+	if c.IsIM { // Slack names only the bot's own conversations
+		a.private(to.Workspace, to.Channel)
+		return nil
+	}
+	known := audienceOf(c)
+	a.channels.put(to.Workspace+"/"+to.Channel, known)
+	switch {
+	case known.exposed:
+		return ErrExposed
+	case c.IsArchived:
+		return fmt.Errorf("%w: the channel is archived", bot.ErrNotThere)
+	case !c.IsMember:
+		return fmt.Errorf("slack: %w", bot.ErrNotMember)
+	}
+	return nil
+}

@@ -136,6 +136,77 @@ func TestSend(t *testing.T) {
 	})
 }
 
+func TestReach(t *testing.T) {
+	for name, tc := range map[string]struct {
+		to   bot.Target
+		fail func(http.ResponseWriter, *http.Request)
+		want error // what it is; nil for none, errSome for one that may pass
+	}{
+		"the bot is in it":          {to: bot.Target{Channel: "C1"}},
+		"a person":                  {to: bot.Target{User: "U1"}},
+		"the bot is not in it":      {to: bot.Target{Channel: "COUT"}, want: bot.ErrNotMember},
+		"outsiders read it":         {to: bot.Target{Channel: "CEXT"}, want: bot.ErrExposed},
+		"outsiders are invited":     {to: bot.Target{Channel: "CPEN"}, want: bot.ErrExposed},
+		"archived":                  {to: bot.Target{Channel: "COLD"}, want: bot.ErrNotThere},
+		"no such channel":           {to: bot.Target{Channel: "CNONE"}, want: bot.ErrNotThere},
+		"the bot's own to somebody": {to: bot.Target{Channel: "DU1"}},
+		"a group's conversation":    {to: bot.Target{Channel: "G1"}, fail: slackError("missing_scope"), want: bot.ErrNotThere},
+		"nothing":                   {want: errSome},
+		"no token":                  {to: bot.Target{Channel: "C1"}, fail: slackError("invalid_auth"), want: errSome},
+		"Slack is busy":             {to: bot.Target{Channel: "C1"}, fail: status(429, "Retry-After", "30"), want: errSome},
+		"Slack hangs":               {to: bot.Target{Channel: "C1"}, fail: func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }, want: errSome},
+	} {
+		t.Run(name, func(t *testing.T) {
+			story(t, func(w *world) {
+				w.slack.channels["COUT"] = object{"id": "COUT", "name": "elsewhere"}
+				w.slack.channels["COLD"] = object{"id": "COLD", "name": "old", "is_archived": true}
+				w.slack.channels["DU1"] = object{"id": "DU1", "is_im": true}
+				if tc.fail != nil {
+					w.slack.next("conversations.info", tc.fail)
+				}
+				tc.to.Workspace = "T1"
+				start := time.Now()
+				var reacher bot.Reacher = w.adapter
+				err := reacher.Reach(context.Background(), tc.to)
+				switch {
+				case tc.want == errSome:
+					if err == nil || errors.Is(err, bot.ErrNotThere) {
+						w.Errorf("got %v, want one that may pass", err)
+					}
+				case !errors.Is(err, tc.want):
+					w.Errorf("got %v, want %v", err, tc.want)
+				case err != nil && !errors.Is(err, bot.ErrNotThere):
+					w.Errorf("%v is no ErrNotThere", err)
+				}
+				if took := time.Since(start); took > lookupTime {
+					w.Errorf("took %v", took)
+				}
+				if len(w.slack.to("chat.postMessage"))+len(w.slack.to("conversations.open")) > 0 {
+					w.Errorf("did something: %v", w.slack.all())
+				}
+			})
+		})
+	}
+}
+
+var errSome = errors.New("some error")
+
+// A channel that was shared a moment ago is not taken for what it was.
+func TestReachAsksNow(t *testing.T) {
+	story(t, func(w *world) {
+		ctx, to := context.Background(), bot.Target{Workspace: "T1", Channel: "C1"}
+		for _, shared := range []bool{false, true, false} {
+			w.slack.channels["C1"]["is_ext_shared"] = shared
+			if err := w.adapter.Reach(ctx, to); errors.Is(err, bot.ErrExposed) != shared {
+				w.Errorf("shared %v: %v", shared, err)
+			}
+			if err := w.adapter.Send(ctx, to, says("private words")); errors.Is(err, ErrExposed) != shared {
+				w.Errorf("shared %v: sent with %v", shared, err)
+			}
+		}
+	})
+}
+
 // Whatever breaks, neither a log line nor an error may hold a token, an address
 // with a secret in it, or what somebody wrote.
 func TestErrorsAreDiscreet(t *testing.T) {

@@ -20,6 +20,7 @@ import (
 
 	"amicable/bot"
 	"amicable/bot/bottest"
+	"amicable/bot/slack/slacktest"
 )
 
 const (
@@ -31,6 +32,8 @@ const (
 )
 
 var secrets = []string{"very-secret"}
+
+type object = map[string]any
 
 // call is one request that the fake Slack got.
 type call struct {
@@ -63,9 +66,9 @@ func (c call) files() []string {
 
 // text is everything that can be read in the call's blocks.
 func (c call) text() string {
-	ch := &checker{}
-	ch.blocks(c.blocks(), 100)
-	return strings.Join(ch.shown, "|")
+	ch := &slacktest.Checker{}
+	ch.Blocks(c.blocks(), 100)
+	return strings.Join(ch.Shown, "|")
 }
 
 // fakeSlack answers the Web API and records what it was asked.
@@ -105,7 +108,7 @@ func newFakeSlack() *fakeSlack {
 			"UGONE":  user("UGONE", object{"deleted": true}),
 		},
 		channels: map[string]object{
-			"C1":   {"id": "C1", "name": "acme"},
+			"C1":   {"id": "C1", "name": "acme", "is_member": true},
 			"CEXT": {"id": "CEXT", "name": "acme-shared", "is_ext_shared": true, "is_shared": true},
 			"CPEN": {"id": "CPEN", "name": "soon", "is_pending_ext_shared": true},
 			"CSH":  {"id": "CSH", "name": "shared", "is_shared": true},

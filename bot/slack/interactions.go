@@ -219,21 +219,29 @@ func (a *Adapter) refused(p interactionPayload, at place, messages map[string]st
 // suggestions is how a block_suggestion is answered.
 type suggestions struct {
 	Options []*sdk.OptionBlockObject `json:"options"`
+	// fresh tells that the last one is the new name that was typed.
+	fresh bool
 }
 
-// within leaves out the last suggestions until the rest takes less than limit bytes.
+// within leaves out known names, the last ones first, until the rest takes less than limit bytes.
 func (s suggestions) within(limit int) suggestions {
-	for len(s.Options) > 0 {
-		if raw, err := json.Marshal(s); err == nil && len(raw) < limit {
-			break
-		}
-		s.Options = s.Options[:len(s.Options)/2]
+	known, typed := s.Options, []*sdk.OptionBlockObject(nil)
+	if s.fresh {
+		known, typed = known[:len(known)-1], known[len(known)-1:]
 	}
-	return s
+	for {
+		s.Options = append(known[:len(known):len(known)], typed...)
+		if raw, err := json.Marshal(s); len(known) == 0 || (err == nil && len(raw) < limit) {
+			return s
+		}
+		known = known[:len(known)/2]
+	}
 }
 
-// suggest answers while somebody types into a Search field. What they typed is
-// offered too, first, so that a new name can be given.
+// suggest answers while somebody types into a Search field. Known names come
+// first; what was typed is offered last, as a new name, unless it is one of them.
+// Slack carries back at most maxOptionValue characters: a longer new name is not
+// offered here, rather than cut to another one, and can be given by command.
 func (a *Adapter) suggest(p interactionPayload, id string) answer {
 	none := ok(suggestions{Options: []*sdk.OptionBlockObject{}})
 	if a.cfg.Suggester == nil {
@@ -253,18 +261,20 @@ func (a *Adapter) suggest(p interactionPayload, id string) answer {
 	if err != nil {
 		a.cfg.Log.Warn("slack: no suggestions", "workspace", p.Team.ID, "field", field, "error", err)
 	}
-	options := make([]bot.Option, 0, len(found)+1)
-	if typed != "" {
-		options = append(options, bot.Option{Label: typed, Value: cut(typed, maxOptionValue)})
-	}
-	for _, o := range found {
-		if !strings.EqualFold(o.Label, typed) && o.Value != typed {
-			options = append(options, o)
-		} else if len(options) > 0 {
-			options[0] = o // it exists: no need to offer it as new
+	known := slices.ContainsFunc(found, func(o bot.Option) bool {
+		return strings.EqualFold(o.Label, typed) || o.Value == typed
+	})
+	s := suggestions{Options: optionObjects(found)}
+	if typed != "" && !known {
+		label := a.cfg.Phrases.Phrase(who.actor.Locale, bot.PhraseNew) + typed
+		if fresh := optionObject(bot.Option{Label: label, Value: typed}); fresh != nil {
+			s.Options, s.fresh = append(s.Options[:min(len(s.Options), maxOptions-1)], fresh), true
 		}
 	}
-	return ok(suggestions{Options: append([]*sdk.OptionBlockObject{}, optionObjects(options)...)})
+	if s.Options == nil {
+		return none // an empty list, not null
+	}
+	return ok(s)
 }
 
 // askSuggester asks the Suggester, with a net below.

@@ -344,20 +344,24 @@ func (s *suggester) Suggest(ctx context.Context, _ bot.Event, field, _ string) (
 }
 
 func TestSuggestions(t *testing.T) {
+	long := strings.Repeat("ż", maxOptionValue)
+	const gmbh, ltd = "Acme GmbH=c1", "Acme Ltd=c2"
 	for name, tc := range map[string]struct {
 		typed string
 		s     *suggester
-		want  []string // values
+		want  []string // label=value
 	}{
-		"nothing typed":  {"", &suggester{}, []string{"c1", "c2"}},
-		"a new name":     {"Acme &amp; Sons", &suggester{}, []string{"Acme & Sons", "c1", "c2"}},
-		"a known name":   {"acme gmbh", &suggester{}, []string{"c1", "c2"}},
-		"too slow":       {"Ac", &suggester{wait: time.Hour}, []string{"Ac"}},
-		"failing":        {"Ac", &suggester{fail: true}, []string{"Ac"}},
-		"a long name":    {strings.Repeat("ż", 300), &suggester{}, []string{strings.Repeat("ż", 149) + "…", "c1", "c2"}},
-		"nobody to ask":  {"Ac", nil, []string{}},
-		"only blanks":    {"   ", &suggester{}, []string{"c1", "c2"}},
-		"a hostile name": {"&lt;!channel&gt;", &suggester{}, []string{"<!channel>", "c1", "c2"}},
+		"nothing typed":       {"", &suggester{}, []string{gmbh, ltd}},
+		"a new name":          {"Acme &amp; Sons", &suggester{}, []string{gmbh, ltd, "NEW (en-GB)Acme & Sons=Acme & Sons"}},
+		"a known name":        {"acme gmbh", &suggester{}, []string{gmbh, ltd}},
+		"too slow":            {"Ac", &suggester{wait: time.Hour}, []string{"NEW (en-GB)Ac=Ac"}},
+		"failing":             {"Ac", &suggester{fail: true}, []string{"NEW (en-GB)Ac=Ac"}},
+		"a name that fits":    {long, &suggester{}, []string{gmbh, ltd, "NEW (en-GB)" + strings.Repeat("ż", maxOptionText-12) + "…=" + long}},
+		"a name that is long": {long + "ż", &suggester{}, []string{gmbh, ltd}},
+		"nobody to ask":       {"Ac", nil, []string{}},
+		"nobody knows it":     {strings.Repeat("ż", 300), &suggester{fail: true}, []string{}},
+		"only blanks":         {"   ", &suggester{}, []string{gmbh, ltd}},
+		"a hostile name":      {"&lt;!channel&gt;", &suggester{}, []string{gmbh, ltd, "NEW (en-GB)<!channel>=<!channel>"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			story(t, func(w *world) {
@@ -370,17 +374,20 @@ func TestSuggestions(t *testing.T) {
 					w.Errorf("took %v", d)
 				}
 				var got struct {
-					Options []struct{ Value string } `json:"options"`
+					Options []struct {
+						Text  struct{ Text string }
+						Value string
+					} `json:"options"`
 				}
 				if err := json.Unmarshal(rec.Body.Bytes(), &got); err != nil || got.Options == nil {
 					w.Fatalf("%s: %v", rec.Body, err)
 				}
-				values := []string{}
+				options := []string{}
 				for _, o := range got.Options {
-					values = append(values, o.Value)
+					options = append(options, o.Text.Text+"="+o.Value)
 				}
-				if !slices.Equal(values, tc.want) {
-					w.Errorf("got %q, want %q", values, tc.want)
+				if !slices.Equal(options, tc.want) {
+					w.Errorf("got %q, want %q", options, tc.want)
 				}
 				if tc.s != nil && tc.s.field != "client" && !tc.s.fail {
 					w.Errorf("asked for field %q", tc.s.field)
@@ -391,6 +398,25 @@ func TestSuggestions(t *testing.T) {
 				}
 			})
 		})
+	}
+}
+
+// Where there is room for a few names only, the one that was typed stays.
+func TestSuggestionsThatFit(t *testing.T) {
+	s := suggestions{fresh: true}
+	for range 40 {
+		s.Options = append(s.Options, optionObject(bot.Option{Label: "Acme", Value: "c1"}))
+	}
+	s.Options = append(s.Options, optionObject(bot.Option{Label: "New: Ac", Value: "Ac"}))
+	for _, limit := range []int{100_000, 1500, 200, 1} {
+		got := s.within(limit)
+		raw, err := json.Marshal(got)
+		if last := got.Options[len(got.Options)-1]; err != nil || last.Value != "Ac" || (len(raw) >= limit && len(got.Options) > 1) {
+			t.Errorf("within %d bytes: %s", limit, raw)
+		}
+	}
+	if n := len(s.within(100_000).Options); n != 41 {
+		t.Errorf("%d options are left of 41 that fit", n)
 	}
 }
 

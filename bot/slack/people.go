@@ -72,13 +72,9 @@ func (a *Adapter) where(ctx context.Context, team, channel string) bot.Channel {
 	got, err := a.channels.get(ctx, team+"/"+channel, func() (audience, error) {
 		ctx, cancel := context.WithTimeout(a.life, lookupTime)
 		defer cancel()
-		api, err := a.client(ctx, team)
+		c, err := a.lookUp(ctx, team, channel)
 		if err != nil {
 			return audience{}, err
-		}
-		c, err := api.GetConversationInfoContext(ctx, &sdk.GetConversationInfoInput{ChannelID: channel})
-		if err != nil {
-			return audience{}, fmt.Errorf("looking up a channel: %w", err)
 		}
 		return audienceOf(c), nil
 	})
@@ -87,6 +83,19 @@ func (a *Adapter) where(ctx context.Context, team, channel string) bot.Channel {
 		return bot.Channel{ID: channel, Exposed: true}
 	}
 	return bot.Channel{ID: channel, Name: got.name, Direct: got.direct, Exposed: got.exposed}
+}
+
+// lookUp asks Slack about a channel.
+func (a *Adapter) lookUp(ctx context.Context, team, channel string) (*sdk.Channel, error) {
+	api, err := a.client(ctx, team)
+	if err != nil {
+		return nil, err
+	}
+	c, err := api.GetConversationInfoContext(ctx, &sdk.GetConversationInfoInput{ChannelID: channel})
+	if err != nil {
+		return nil, fmt.Errorf("looking up a channel: %w", err)
+	}
+	return c, nil
 }
 
 func audienceOf(c *sdk.Channel) audience {

@@ -15,6 +15,7 @@ import (
 
 	"amicable/bot"
 	"amicable/bot/bottest"
+	"amicable/bot/slack/slacktest"
 )
 
 var update = flag.Bool("update", false, "write the golden files")
@@ -59,14 +60,14 @@ func TestRendererPassesTheSuite(t *testing.T) {
 		if err != nil {
 			return bottest.Rendered{}, err
 		}
-		c := &checker{}
-		c.message(w.Message)
+		c := &slacktest.Checker{}
+		c.Message(w.Message)
 		if w.View != nil {
-			c.view(w.View)
+			c.View(w.View)
 		}
-		home := &checker{}
-		home.view(testRenderer.home(r))
-		return bottest.Rendered{Wire: raw, Shown: c.shown, Problems: append(c.problems, home.problems...)}, nil
+		home := &slacktest.Checker{}
+		home.View(testRenderer.home(r))
+		return bottest.Rendered{Wire: raw, Shown: c.Shown, Problems: append(c.Problems, home.Problems...)}, nil
 	})
 }
 

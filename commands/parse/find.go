@@ -27,6 +27,9 @@ func (r *reader) client(i int) found {
 
 func (r *reader) findClient(i int) found {
 	if t := r.toks[i]; t.quoted {
+		if t.blank() {
+			return found{}
+		}
 		if k, ok := r.c.Names.Find(t.text); ok {
 			return found{known: k, n: 1}
 		}
@@ -81,6 +84,9 @@ func (r *reader) take(f found) {
 // name takes an unknown name.
 func (r *reader) name(name string) {
 	r.line.Name = name
+	if checkName(name) != nil {
+		return // read reports it
+	}
 	if k, ok := r.c.Names.Find(name); ok {
 		r.line.Client, r.line.Name = k, ""
 		return

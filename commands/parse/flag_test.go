@@ -1,11 +1,29 @@
 package parse_test
 
 import (
+	"errors"
+	"maps"
 	"strings"
 	"testing"
 
 	"amicable/commands/parse"
 )
+
+// A problem carries what its words need.
+func TestProblemsSayWhatIsWrong(t *testing.T) {
+	for text, want := range map[string]map[string]string{
+		`"` + strings.Repeat("ż", 5000) + `" late`: {"Limit": "300", "Length": "5000"},
+		"acme late on:":                {"Text": "on:"},
+		"acme late severity= on:today": {"Text": "severity="},
+		`"Acme late`:                   {"Text": `"Acme`},
+	} {
+		_, err := parse.Flag(context(), text)
+		var p *parse.Problem
+		if !errors.As(err, &p) || !maps.Equal(p.Data, want) {
+			t.Errorf("%.40q: got %+v, want %v", text, p, want)
+		}
+	}
+}
 
 func TestFlagAsPeopleTypeIt(t *testing.T) {
 	name300 := strings.Repeat("Ab", 150)
@@ -74,6 +92,28 @@ func TestFlagAsPeopleTypeIt(t *testing.T) {
 		{`acme late they don't 'care`, `@Acme GmbH ; #late-payment ; note they don't 'care`},
 		{`O'Neill's late 5" short`, `@O'Neill's ; #late-payment ; note 5" short`},
 		{`Bob "The Rock" Ltd late`, `@Bob "The Rock" Ltd ; #late-payment`},
+		// Quotes with nothing in them are a name that is missing; a name has a limit.
+		{`"" overdue`, "#late-payment"},
+		{`“” late-payment they asked`, "#late-payment ; note they asked"},
+		{`" " overdue`, "#late-payment"},
+		{`overdue ""`, "#late-payment"},
+		{`overdue "" they asked`, "#late-payment ; note they asked"},
+		{`acme "" late`, "@Acme GmbH ; #late-payment"},
+		{`acme ""`, "@Acme GmbH"},
+		{`""`, ""},
+		{`"" "" overdue`, "#late-payment"},
+		{`"" "New Co" late`, "?New Co ; #late-payment"},
+		{`acme late they said ""`, `@Acme GmbH ; #late-payment ; note they said ""`},
+		{`"` + name300 + `" late`, "?" + name300 + " ; #late-payment"},
+		{`"` + name300 + `x" late`, "ERR name-too-long"},
+		{name300 + "x late", "ERR name-too-long"},
+		{`"` + strings.Repeat("x", 5000) + `" late`, "ERR name-too-long"},
+		{`overdue "` + strings.Repeat("x", 5000) + `"`, "ERR name-too-long"},
+		{`“` + strings.Repeat("ż", 20000) + `” late`, "ERR name-too-long"},
+		{`"` + strings.Repeat("x", 5000) + ` late`, "ERR quote-open"},
+		{`"` + strings.Repeat("x", 20000) + ` late`, "ERR note-too-long"},
+		{`overdue "New Co`, "ERR quote-open"},
+		{`acme late "` + strings.Repeat("x ", 800) + `"`, `@Acme GmbH ; #late-payment ; note "` + strings.Repeat("x ", 800) + `"`},
 		// Unknown names without quotes.
 		{"Acme Corp late payment they asked again", "?Acme Corp ; ~@Acme GmbH ; #late-payment ; note they asked again"},
 		{"Initech Corp late payment they asked again", "?Initech Corp ; #late-payment ; note they asked again"},
@@ -153,7 +193,14 @@ func TestFlagAsPeopleTypeIt(t *testing.T) {
 		{"acme late on:31.2.2026", "ERR date-unreadable"},
 		{"acme late on:yesterday on:today", "ERR option-twice"},
 		{"acme late based on: nothing", "@Acme GmbH ; #late-payment ; note based on: nothing"},
-		{"acme late on:", "@Acme GmbH ; #late-payment ; note on:"},
+		{"acme late on:", "ERR date-unreadable"},
+		{"acme late see what they wrote on: the invoice", "@Acme GmbH ; #late-payment ; note see what they wrote on: the invoice"},
+		{"acme late on: severity:high", "ERR date-unreadable"},
+		{"acme late on: -- they asked", "ERR date-unreadable"},
+		{`acme late on:"" they asked`, "ERR date-unreadable"},
+		{"acme late on=", "ERR date-unreadable"},
+		{"acme late severity:", "ERR severity-unknown"},
+		{"acme late -- what we agreed on:", "@Acme GmbH ; #late-payment ; note what we agreed on:"},
 		// Severity.
 		{"acme late severity:high", "@Acme GmbH ; #late-payment ; severity high"},
 		{"severity:low acme late x", "@Acme GmbH ; #late-payment ; severity low ; note x"},

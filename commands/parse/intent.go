@@ -198,6 +198,9 @@ func (in *intent) name(l *Line, raw string, p phrase) bool {
 		return true
 	}
 	toks := scan(bare)
+	if len(toks) == 1 && toks[0].blank() {
+		return false
+	}
 	if len(toks) == 1 && toks[0].quoted {
 		l.Name = clean(toks[0].text)
 		return true

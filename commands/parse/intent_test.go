@@ -105,6 +105,7 @@ func TestIntentUnderstandsPlainWords(t *testing.T) {
 		{`how is "New Co" doing?`, `assess|"New Co"`},
 		{"what should we do about Acme?", `assess|"Acme GmbH"`},
 		{"can you tell me how Acme is doing?", `assess|"Acme GmbH"`},
+		{`how is "" doing?`, nothing},
 		{"how is the weather?", nothing},
 		{"how is it going?", nothing},
 		{"what is the capital of France?", nothing},

@@ -90,6 +90,7 @@ const (
 	SeverityUnknown = "severity-unknown" // Text
 	OptionTwice     = "option-twice"     // Option
 	QuoteOpen       = "quote-open"       // Text
+	NameTooLong     = "name-too-long"    // Limit, Length
 )
 
 // Error names the code; people see the worded Problem instead.

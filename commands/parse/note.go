@@ -6,10 +6,20 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"amicable/storage"
 )
 
 func tooLong(length int) *Problem {
 	return problem(NoteTooLong, "Limit", strconv.Itoa(MaxNote), "Length", strconv.Itoa(length))
+}
+
+// checkName tells whether a name is too long for a client.
+func checkName(name string) *Problem {
+	if n := utf8.RuneCountInString(name); n > storage.MaxName {
+		return problem(NameTooLong, "Limit", strconv.Itoa(storage.MaxName), "Length", strconv.Itoa(n))
+	}
+	return nil
 }
 
 // note takes the rest from token i on, as it was typed but for the options in it.

@@ -112,6 +112,15 @@ func (r *reader) value(i int, keys []string) (value string, n int) {
 	return value, n
 }
 
+// nothing tells that no value follows the key at token i: the text ends there,
+// or goes on with "--" or another key.
+func (r *reader) nothing(i, n int, value string) bool {
+	if strings.TrimSpace(value) == "" {
+		return true
+	}
+	return n == 2 && (r.toks[i+1].dashes() || r.keyed(i+1, r.keys))
+}
+
 // keyed tells that token i begins with a declared key.
 func (r *reader) keyed(i int, keys []string) bool {
 	at := strings.IndexAny(r.toks[i].text, ":=")
@@ -120,7 +129,15 @@ func (r *reader) keyed(i int, keys []string) bool {
 
 // set gives an option its value and returns how many tokens it took; 0 when it turns out to be none.
 func (r *reader) set(key, value string, i, n int) (int, error) {
-	apart := n == 2 || value == "" // "on: nothing" is the note's, "on:nothing" a mistake
+	if r.nothing(i, n, value) {
+		switch typed := r.toks[i].text; key {
+		case optionOn:
+			return 0, problem(DateUnreadable, "Text", typed)
+		case optionSeverity:
+			return 0, problem(SeverityUnknown, "Text", typed)
+		}
+	}
+	apart := n == 2 // "on: nothing" is the note's, "on:nothing" a mistake
 	switch key {
 	case optionOn:
 		at, taken, err := r.date(value, i, n)

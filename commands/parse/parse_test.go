@@ -100,15 +100,19 @@ func (d *directory) Near(text string, n int) []storage.Known {
 	return near[:min(n, len(near))]
 }
 
-// english is the vocabulary people get.
-var english = func() *parse.Vocabulary {
+var catalogue = func() *locale.Catalogue {
 	c, err := locale.Load()
 	if err != nil {
 		panic(err)
 	}
+	return c
+}()
+
+// english is the vocabulary people get.
+var english = func() *parse.Vocabulary {
 	words := map[scoring.SignID][]string{}
 	for _, id := range signs {
-		words[id] = c.SignWords(id)
+		words[id] = catalogue.SignWords(id)
 	}
 	return parse.NewVocabulary(words)
 }()

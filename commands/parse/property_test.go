@@ -13,6 +13,7 @@ import (
 
 	"amicable/commands/parse"
 	"amicable/scoring"
+	"amicable/storage"
 )
 
 // names and notes of anything people, machines and enemies type.
@@ -33,7 +34,7 @@ func line(t *rapid.T) parse.Line {
 	} else {
 		l.Name = anyName.Filter(func(s string) bool {
 			_, taken := known.Find(s)
-			return s != "" && !taken
+			return s != "" && !taken && utf8.RuneCountInString(s) <= storage.MaxName
 		}).Draw(t, "name")
 		l.NearClients = known.Near(l.Name, parse.MaxNear)
 	}

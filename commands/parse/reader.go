@@ -53,7 +53,7 @@ func (r *reader) read() (Line, error) {
 		r.text = strings.ToValidUTF8(r.text, string(utf8.RuneError))
 	}
 	if len(r.text) > maxText {
-		return Line{}, tooLong(utf8.RuneCountInString(r.text))
+		return Line{}, r.oversize()
 	}
 	r.toks = scan(r.text)
 	if err := r.options(r.keys); err != nil {
@@ -63,10 +63,24 @@ func (r *reader) read() (Line, error) {
 	if err != nil {
 		return Line{}, err
 	}
+	if p := checkName(r.line.Name); p != nil {
+		return Line{}, p
+	}
 	if err := r.note(note); err != nil {
 		return Line{}, err
 	}
 	return r.line, nil
+}
+
+// oversize says what is too long in a text too long to be read: the name at its beginning, or else the note.
+func (r *reader) oversize() *Problem {
+	text := strings.TrimSpace(r.text)
+	if first, _ := utf8.DecodeRuneInString(text); closers[first] != "" {
+		if p := unclosed(text, 0); p.Code == NameTooLong {
+			return p
+		}
+	}
+	return tooLong(utf8.RuneCountInString(r.text))
 }
 
 // place finds the client and the sign or verb, and returns the token at which the note begins.
@@ -76,7 +90,7 @@ func (r *reader) place() (note int, err error) {
 		return i, nil
 	}
 	if r.toks[i].open {
-		return 0, problem(QuoteOpen, "Text", r.toks[i].text)
+		return 0, unclosed(r.text, r.toks[i].start)
 	}
 	client := r.client(i)
 	// The client first: the longest known name that a sign follows, so that
@@ -106,7 +120,7 @@ func (r *reader) place() (note int, err error) {
 		r.take(client)
 		return r.unclear(i + client.n)
 	case first.n > 0 && !r.toks[i].quoted && !r.delimits(i, first):
-		return r.termThenName(i), nil
+		return r.termThenName(i)
 	default:
 		return r.nameThenTerm(i), nil
 	}
@@ -146,7 +160,7 @@ func (r *reader) unclear(i int) (note int, err error) {
 		return i, nil
 	}
 	if r.toks[i].open {
-		return 0, problem(QuoteOpen, "Text", r.toks[i].text)
+		return 0, unclosed(r.text, r.toks[i].start)
 	}
 	if next, ok := r.near(i); ok {
 		return next, nil

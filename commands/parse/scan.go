@@ -14,6 +14,9 @@ type token struct {
 	open       bool // begins with a quote that nothing closes
 }
 
+// blank tells the quotes with nothing in them: they stand for nothing.
+func (t token) blank() bool { return t.quoted && strings.TrimSpace(t.text) == "" }
+
 // dashes tells the lone "--" behind which nothing is an option.
 func (t token) dashes() bool { return t.text == "--" && !t.quoted }
 
@@ -77,7 +80,11 @@ func quotation(text string, i int) (inner string, end int, ok bool) {
 	if ends == "" {
 		return "", 0, false
 	}
-	text = text[:min(len(text), i+maxQuotation)]
+	return closed(text[:min(len(text), i+maxQuotation)], i, first, size, ends)
+}
+
+// closed reads on from the quote first, size bytes long, that stands at i, to one of ends.
+func closed(text string, i int, first rune, size int, ends string) (inner string, end int, ok bool) {
 	escaped := false
 	for j := i + size; j < len(text); {
 		r, n := utf8.DecodeRuneInString(text[j:])
@@ -91,7 +98,7 @@ func quotation(text string, i int) (inner string, end int, ok bool) {
 			if escaped {
 				inner = strings.NewReplacer(`\"`, `"`, `\\`, `\`).Replace(inner)
 			}
-			return inner, j + n, strings.TrimSpace(inner) != ""
+			return inner, j + n, true
 		}
 		j += n
 	}
@@ -101,6 +108,19 @@ func quotation(text string, i int) (inner string, end int, ok bool) {
 // maxQuotation bounds what stands in quotes, in bytes, so that a text full of
 // open quotes is still read in linear time.
 const maxQuotation = 4096
+
+// unclosed says what is wrong with a quotation that begins at i and was not
+// read: nothing closes it, or what it holds is too long for a name.
+func unclosed(text string, i int) *Problem {
+	first, size := utf8.DecodeRuneInString(text[i:])
+	if inner, _, ok := closed(text, i, first, size, closers[first]); ok {
+		if p := checkName(clean(inner)); p != nil {
+			return p
+		}
+	}
+	word := text[i:wordEnd(text, i)]
+	return problem(QuoteOpen, "Text", word)
+}
 
 func endsWord(rest string) bool {
 	r, size := utf8.DecodeRuneInString(rest)

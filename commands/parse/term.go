@@ -70,9 +70,12 @@ func (r *reader) linked(i int, is func(int) bool) int {
 	return -1
 }
 
-// separator tells that token i is punctuation on its own.
+// separator tells that token i is punctuation on its own, or quotes with nothing in them.
 func (r *reader) separator(i int) bool {
 	t := r.toks[i]
+	if t.blank() {
+		return true
+	}
 	switch t.text {
 	case "-", "–", "—", ":", ",", ";", "|", ".", "→", "->", "=":
 		return !t.quoted

@@ -82,16 +82,19 @@ func (r *reader) delimits(i int, first term) bool {
 }
 
 // termThenName reads a sign or verb at token i, and what may be a name after it.
-func (r *reader) termThenName(i int) (note int) {
+func (r *reader) termThenName(i int) (note int, err error) {
 	i = r.takeTerm(i)
 	start := i
 	for i < len(r.toks) && (r.separator(i) || (!r.toks[i].quoted && links[strings.ToLower(r.toks[i].text)])) {
 		i++
 	}
-	if n := r.freeName(i); n > 0 {
-		return i + n
+	if i < len(r.toks) && r.toks[i].open {
+		return 0, unclosed(r.text, r.toks[i].start)
 	}
-	return start
+	if n := r.freeName(i); n > 0 {
+		return i + n, nil
+	}
+	return start, nil
 }
 
 // nameThenTerm reads an unknown name at token i that a sign or verb ends.

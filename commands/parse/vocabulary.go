@@ -17,6 +17,8 @@ type Vocabulary struct {
 	all      []word            // every entry
 	// hyphened are the ids as such: typed so, they are meant so.
 	hyphened map[string]scoring.SignID
+	// symbols are emoji, which folding would drop: "💸" and ":money_with_wings:".
+	symbols map[string]scoring.SignID
 }
 
 // word is an entry of a Vocabulary, folded.
@@ -26,12 +28,13 @@ type word struct {
 	id    scoring.SignID
 }
 
-// NewVocabulary knows the ids in words, and for each the words given. Where two
-// signs claim a word, the sign whose id sorts first has it; an id is always its own.
+// NewVocabulary knows the ids in words, and for each the words given, which may
+// be emoji or their names between colons. Where two signs claim a word, the sign whose id sorts first has it; an id is always its own.
 func NewVocabulary(words map[scoring.SignID][]string) *Vocabulary {
 	v := &Vocabulary{
 		exact: map[string]scoring.SignID{}, prefixes: map[string]bool{},
 		longer: map[string][]word{}, hyphened: map[string]scoring.SignID{},
+		symbols: map[string]scoring.SignID{},
 	}
 	ids := slices.Sorted(maps.Keys(words))
 	for _, id := range ids {
@@ -49,6 +52,12 @@ func NewVocabulary(words map[scoring.SignID][]string) *Vocabulary {
 }
 
 func (v *Vocabulary) add(id scoring.SignID, text string) {
+	if s, ok := symbol(text); ok {
+		if v.symbols[s] == "" {
+			v.symbols[s] = id
+		}
+		return
+	}
 	key := fold(text)
 	if key == "" || v.exact[key] != "" {
 		return
@@ -68,10 +77,13 @@ func (v *Vocabulary) add(id scoring.SignID, text string) {
 	}
 }
 
-// Sign returns the sign that text names, in any case, with spaces or hyphens.
+// Sign returns the sign that text names, in any case, with spaces or hyphens, or by an emoji.
 func (v *Vocabulary) Sign(text string) (scoring.SignID, bool) {
 	if v == nil {
 		return "", false
+	}
+	if id, ok := v.symbol(text); ok {
+		return id, true
 	}
 	id, ok := v.exact[fold(text)]
 	return id, ok
@@ -84,6 +96,11 @@ func (v *Vocabulary) Span(words []string) (scoring.SignID, int) {
 	var n int
 	if v == nil {
 		return "", 0
+	}
+	if len(words) > 0 {
+		if id, ok := v.symbol(words[0]); ok {
+			return id, 1
+		}
 	}
 	run := ""
 	for i, w := range words {

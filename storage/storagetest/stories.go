@@ -3,7 +3,6 @@ package storagetest
 import (
 	"context"
 	"errors"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -187,45 +186,6 @@ func naming(t *testing.T, f *Fixture) {
 	}
 }
 
-func merging(t *testing.T, f *Fixture) {
-	ctx := context.Background()
-	from := f.Flag(t, "Acme", scoring.LatePayment, Start.AddDate(0, 0, -3), Ann).After.ID
-	lost := f.Flag(t, "Acme", scoring.ScopeCreep, Start, Bob)
-	must[storage.Recorded](t)(f.W.TakeBack(ctx, f.Event(), from, lost.Entry.ID, Bob, ""))
-	f.Flag(t, "Acme", scoring.LatePayment, Start.AddDate(0, 0, -3), Bob) // same ids as the other's entries: the clock stands still
-	into := f.Flag(t, "Acme GmbH", scoring.LatePayment, Start, Ann).After.ID
-	f.Flag(t, "Acme GmbH", scoring.LatePayment, Start, Bob)
-
-	merged := must[storage.Client](t)(f.W.Merge(ctx, from, into, Ann))
-	if tally := merged.Ledger.Tallies[scoring.LatePayment]; tally.Count != 2 || len(tally.Recent[0].Reports) != 2 || len(tally.Recent[1].Reports) != 2 {
-		t.Errorf("merged tally: %+v", tally)
-	}
-	if len(merged.Ledger.Tallies) != 1 || !slices.Equal(merged.Aliases, []string{"Acme"}) {
-		t.Errorf("merged: %+v", merged)
-	}
-	if diff := cmp.Diff(must[storage.Client](t)(f.W.Client(ctx, from)), merged); diff != "" {
-		t.Errorf("the old id does not lead to the new client:\n%s", diff)
-	}
-	if r := f.Flag(t, "acme", scoring.Tension, Start, Ann); r.After.ID != into {
-		t.Errorf("the old name leads to %q", r.After.ID)
-	}
-	if r := must[storage.Recorded](t)(f.W.Record(ctx, storage.Flag{Event: f.Event(), Client: from, Sign: scoring.Morale, At: Start, By: Ann})); r.After.ID != into {
-		t.Errorf("a flag of the old id went to %q", r.After.ID)
-	}
-	if undone := must[storage.Recorded](t)(f.W.TakeBack(ctx, f.Event(), from, lastOf(t, f, Bob), Bob, "")); undone.After.ID != into {
-		t.Errorf("an undo of the old id went to %q", undone.After.ID)
-	}
-	noDifferences(t, f.W)
-	for _, k := range must[[]string](t)(f.RDB.Keys(ctx, "*:l:*").Result()) {
-		if ttl := f.RDB.TTL(ctx, k).Val(); ttl >= 0 {
-			t.Errorf("log %s will be gone in %v", k, ttl)
-		}
-	}
-	if _, err := f.W.Merge(ctx, into, into, Ann); err == nil {
-		t.Error("merged into itself")
-	}
-}
-
 func erasing(t *testing.T, f *Fixture) {
 	ctx := context.Background()
 	id := f.Flag(t, "Secretive Ltd", scoring.LatePayment, Start, Ann).After.ID
@@ -318,8 +278,8 @@ func alerts(t *testing.T, f *Fixture) {
 			t.Errorf("%+v: %v %v", try, got, err)
 		}
 	}
-	noError(t, f.W.MarkParting(ctx, id, Start))
-	noError(t, f.W.MarkParting(ctx, id, Start))
+	noError(t, f.W.MarkParting(ctx, id, Start, ""))
+	noError(t, f.W.MarkParting(ctx, id, Start, ""))
 	until := Start.AddDate(0, 1, 0)
 	must[storage.Client](t)(f.W.Override(ctx, id, &scoring.Override{Verdict: scoring.Watch, Reason: "new boss", By: Ann.ID, Until: until}, Ann))
 	c := must[storage.Client](t)(f.W.Client(ctx, id))

@@ -1,24 +1,34 @@
-package slack
+package slacktest
 
 import (
 	"encoding/json"
 	"fmt"
 	"regexp"
 	"strings"
+	"unicode/utf16"
 )
 
-// checker knows Slack's rules for blocks and reads what a person would see. It
+// Checker knows Slack's rules for blocks and reads what a person would see. It
 // works on the JSON that is sent, so it trusts neither our code nor slack-go.
-type checker struct {
-	shown    []string
-	problems []string
-	total    int
+// The zero value is ready; what it finds adds up over the calls.
+type Checker struct {
+	// Shown are the texts that a person gets to see, and the prefilled ones of a form.
+	Shown []string
+	// Problems are the limits and rules that are broken.
+	Problems []string
+	total    int // characters in all blocks of the message
 }
 
 type object = map[string]any
 
-func (c *checker) wrong(format string, args ...any) {
-	c.problems = append(c.problems, fmt.Sprintf(format, args...))
+// unescape is what Slack makes of an escaped text.
+var unescape = strings.NewReplacer("&lt;", "<", "&gt;", ">", "&amp;", "&").Replace
+
+// length counts text as Slack's own clients do, in UTF-16 units.
+func length(s string) int { return len(utf16.Encode([]rune(s))) }
+
+func (c *Checker) wrong(format string, args ...any) {
+	c.Problems = append(c.Problems, fmt.Sprintf(format, args...))
 }
 
 func decode(v any) any {
@@ -33,20 +43,23 @@ func decode(v any) any {
 	return out
 }
 
-func (c *checker) message(v any) {
+// Message checks a message: its text and its blocks. v is anything that becomes the JSON which is sent.
+func (c *Checker) Message(v any) {
 	m := decode(v).(object)
+	c.total = 0
 	c.text("fallback", m["text"], 4000)
 	if s, _ := m["text"].(string); strings.ContainsAny(s, "<>") {
 		c.wrong("the fallback is not escaped: %.60q", s)
 	}
 	blocks, _ := m["blocks"].([]any)
-	c.blocks(blocks, 50)
+	c.Blocks(blocks, 50)
 	if c.total > 10_000 {
 		c.wrong("%d characters in all blocks", c.total)
 	}
 }
 
-func (c *checker) view(v any) {
+// View checks a dialog or a home page.
+func (c *Checker) View(v any) {
 	m := decode(v).(object)
 	for _, key := range []string{"title", "submit", "close"} {
 		if m[key] != nil {
@@ -59,10 +72,11 @@ func (c *checker) view(v any) {
 	meta, _ := m["private_metadata"].(string)
 	c.text("private_metadata", meta, 3000)
 	blocks, _ := m["blocks"].([]any)
-	c.blocks(blocks, 100)
+	c.Blocks(blocks, 100)
 }
 
-func (c *checker) blocks(blocks []any, most int) {
+// Blocks checks decoded blocks, of which at most so many may be.
+func (c *Checker) Blocks(blocks []any, most int) {
 	if len(blocks) > most {
 		c.wrong("%d blocks", len(blocks))
 	}
@@ -80,7 +94,7 @@ func (c *checker) blocks(blocks []any, most int) {
 	}
 }
 
-func (c *checker) block(b object) {
+func (c *Checker) block(b object) {
 	actions := map[string]bool{}
 	switch b["type"] {
 	case "rich_text":
@@ -110,7 +124,7 @@ func (c *checker) block(b object) {
 			c.wrong("an image without alt text or file: %v", b)
 		}
 		c.text("alt_text", alt, 2000)
-		c.shown = append(c.shown, "["+alt+"]")
+		c.Shown = append(c.Shown, "["+alt+"]")
 	case "input":
 		c.plain("input label", b["label"], 2000)
 		if b["hint"] != nil {
@@ -122,7 +136,7 @@ func (c *checker) block(b object) {
 	}
 }
 
-func (c *checker) rich(e object) {
+func (c *Checker) rich(e object) {
 	switch e["type"] {
 	case "rich_text_list":
 		for _, s := range c.some("rich_text_list", e["elements"], 1, 1000) {
@@ -147,14 +161,14 @@ func (c *checker) rich(e object) {
 		if e["type"] == "rich_text_preformatted" {
 			c.text("preformatted", whole, 3000)
 		}
-		c.shown = append(c.shown, whole)
+		c.Shown = append(c.Shown, whole)
 		c.total += length(whole)
 	default:
 		c.wrong("unexpected element %v", e["type"])
 	}
 }
 
-func (c *checker) element(e object, ids map[string]bool) {
+func (c *Checker) element(e object, ids map[string]bool) {
 	id, _ := e["action_id"].(string)
 	c.text("action_id", id, 255)
 	if id == "" || ids[id] {
@@ -204,14 +218,14 @@ func (c *checker) element(e object, ids map[string]bool) {
 		}
 		c.text("initial_value", e["initial_value"], int(most))
 		if s, _ := e["initial_value"].(string); s != "" {
-			c.shown = append(c.shown, s)
+			c.Shown = append(c.Shown, s)
 		}
 	default:
 		c.wrong("unexpected element %v", e["type"])
 	}
 }
 
-func (c *checker) option(v any) {
+func (c *Checker) option(v any) {
 	o := v.(object)
 	c.plain("option", o["text"], 75)
 	if s, _ := o["value"].(string); s == "" {
@@ -224,7 +238,7 @@ func (c *checker) option(v any) {
 }
 
 // object is a text object of either kind.
-func (c *checker) object(what string, v any, most int) {
+func (c *Checker) object(what string, v any, most int) {
 	o, _ := v.(object)
 	if o["type"] != "mrkdwn" {
 		c.plain(what, v, most)
@@ -251,10 +265,10 @@ func (c *checker) object(what string, v any, most int) {
 	if strings.Contains(s, "~") {
 		c.wrong("%s can strike through: %.60q", what, s)
 	}
-	c.shown = append(c.shown, unescape(strings.NewReplacer("*", "", "_", "", "`", "").Replace(s)))
+	c.Shown = append(c.Shown, unescape(strings.NewReplacer("*", "", "_", "", "`", "").Replace(s)))
 }
 
-func (c *checker) plain(what string, v any, most int) {
+func (c *Checker) plain(what string, v any, most int) {
 	o, _ := v.(object)
 	s, _ := o["text"].(string)
 	if o["type"] != "plain_text" || s == "" {
@@ -265,17 +279,17 @@ func (c *checker) plain(what string, v any, most int) {
 	}
 	c.text(what, s, most)
 	c.total += length(s)
-	c.shown = append(c.shown, s)
+	c.Shown = append(c.Shown, s)
 }
 
-func (c *checker) text(what string, v any, most int) {
+func (c *Checker) text(what string, v any, most int) {
 	s, _ := v.(string)
 	if n := length(s); n > most {
 		c.wrong("%s has %d characters, %d fit", what, n, most)
 	}
 }
 
-func (c *checker) some(what string, v any, least, most int) []any {
+func (c *Checker) some(what string, v any, least, most int) []any {
 	all, _ := v.([]any)
 	if len(all) < least || len(all) > most {
 		c.wrong("%s has %d elements", what, len(all))
