@@ -7,12 +7,12 @@ GOLANGCI := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 BIN := bin
 FUZZTIME ?= 1m
 
-.PHONY: help run build test lint format vet unit cover fuzz bench redis-server
+.PHONY: help run build test lint format vet unit cover fuzz bench redis-server chromium axe screens
 
 help: ## list what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
 
-run: ## start the bot with what is configured; a conversation in the terminal otherwise
+run: ## start the bot with what is configured; the playground, a local chat page, otherwise
 	@go run ./cmd/amicable
 
 build: ## build bin/amicable, static
@@ -32,9 +32,9 @@ vet:
 lint: ## run the linters of .golangci.yml
 	go run $(GOLANGCI) run ./...
 
-# A real redis-server is needed here: AMICABLE_TEST_REQUIRE_SERVERS turns the
+# A real redis-server and a real Chromium are needed here: AMICABLE_TEST_REQUIRE_SERVERS turns the
 # skips that a machine without one gets into failures.
-unit: redis-server ## tests and stories, with the race detector
+unit: redis-server chromium axe ## tests and stories, with the race detector
 	AMICABLE_TEST_REQUIRE_SERVERS=1 go test -race -timeout 10m ./...
 
 redis-server:
@@ -45,7 +45,29 @@ redis-server:
 			{ echo "that failed: please install redis-server 7.0 or later"; exit 1; }; \
 	fi
 
-cover: redis-server ## which statements the tests reach
+chromium:
+	@if ! command -v chromium chromium-browser google-chrome >/dev/null; then \
+		echo "chromium is missing; installing it from the system's packages"; \
+		sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+		{ $$sudo apt-get update -qq && $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-noto-color-emoji; } >/dev/null || \
+			{ echo "that failed: please install chromium"; exit 1; }; \
+	fi
+
+# axe-core looks for what people with a screen reader, or without a mouse, would
+# stumble over. It comes by npm into a temporary folder; nothing of it is kept here.
+AXE := $(or $(TMPDIR),/tmp)/amicable-axe
+axe:
+	@if [ ! -e $(AXE)/node_modules/axe-core/axe.min.js ]; then \
+		if command -v node >/dev/null && command -v npm >/dev/null; then \
+			mkdir -p $(AXE) && npm install --prefix $(AXE) --no-save --ignore-scripts --no-audit --no-fund --silent axe-core@4.10.3 || \
+				echo "npm could not bring axe-core; the accessibility test is skipped"; \
+		else echo "node is not here; the accessibility test is skipped"; fi; \
+	fi
+
+screens: chromium ## screenshots of the playground, into the folder bin/screens
+	AMICABLE_TEST_SCREENS=$(CURDIR)/$(BIN)/screens go test -count=1 -run TestPlaygroundInBrowser ./cmd/amicable
+
+cover: redis-server chromium axe ## which statements the tests reach
 	@mkdir -p $(BIN)
 	go test -coverpkg=./... -coverprofile=$(BIN)/cover.out ./... >/dev/null
 	go tool cover -func=$(BIN)/cover.out | tail -n 1

@@ -26,6 +26,7 @@ import (
 //	am:{T}:e:<digest>  string  idempotency key of an event, "<client>/<entry>/<outcome>"
 //	am:{T}:k:<name>    string  what a question with buttons is about, for a day, sealed
 //	am:{T}:asked       zset    names of those questions by the unix second they are gone, to find them all
+//	am:{T}:chat        list    what was said in the playground, oldest first, bounded, sealed (transcript.go)
 //	am:{%tenants}      set     tenants that have written anything
 //	am:{%key}          string  a sealed constant, to notice another encryption key at start
 //	am:{%outbox}:due   zset    job id → unix milliseconds
@@ -62,6 +63,7 @@ func (k keys) people() string             { return k.root + "people" }
 func (k keys) last(actor string) string   { return k.root + "last:" + actor }
 func (k keys) kept(name string) string    { return k.root + "k:" + name }
 func (k keys) asked() string              { return k.root + "asked" }
+func (k keys) chat() string               { return k.root + "chat" }
 func (k keys) settings() string           { return k.root + "set" }
 func (k keys) audit() string              { return k.root + "audit" }
 func (k keys) token() string              { return k.root + "token" }
@@ -85,7 +87,7 @@ func typeOf(key string) string {
 		return "stream"
 	case "order", "asked", "due":
 		return "zset"
-	case "last":
+	case "last", "chat":
 		return "list"
 	case "":
 		if key == tenantsKey {

@@ -48,6 +48,12 @@ func TestRedisDiesAndComesBack(t *testing.T) {
 	if err := f.Store.Ping(context.Background()); !errors.Is(err, storage.ErrUnavailable) {
 		t.Errorf("ping: %v", err)
 	}
+	if records, err := f.W.Transcript(context.Background()); !errors.Is(err, storage.ErrUnavailable) {
+		t.Errorf("reading what was said without Redis: %q, %v", records, err)
+	}
+	if err := f.W.AppendTranscript(context.Background(), []byte("hello"), 10); !errors.Is(err, storage.ErrUnavailable) {
+		t.Errorf("keeping what was said without Redis: %v", err)
+	}
 	server.Start(t)
 	// go-redis looks once a second whether dialling works again.
 	deadline := time.Now().Add(5 * time.Second)

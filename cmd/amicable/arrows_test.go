@@ -43,7 +43,11 @@ var arrows = map[string][]string{
 		"go.yaml.in/yaml/…", "golang.org/x/sync/…", "golang.org/x/time/…",
 	},
 	"bot/terminal": {module + "/bot"},
-	"bot/bottest":  {module + "/bot", "pgregory.net/rapid"},
+
+	"bot/playground":             {module + "/bot"},
+	"bot/playground/browsertest": {"github.com/chromedp/…"},
+
+	"bot/bottest": {module + "/bot", "pgregory.net/rapid"},
 
 	"commands": {
 		module + "/bot", module + "/scoring", module + "/scoring/chart", module + "/storage",

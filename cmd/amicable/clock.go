@@ -7,8 +7,9 @@ import (
 
 // clock tells the time. The real one runs; one that was set stands still until it is moved.
 type clock struct {
-	mu  sync.Mutex
-	set time.Time // zero for the real one
+	mu    sync.Mutex
+	set   time.Time     // zero for the real one
+	moved time.Duration // how far ahead of it the real one is
 }
 
 // Now returns the time in UTC.
@@ -16,7 +17,7 @@ func (c *clock) Now() time.Time {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.set.IsZero() {
-		return time.Now().UTC()
+		return time.Now().UTC().Add(c.moved)
 	}
 	return c.set
 }
@@ -28,4 +29,15 @@ func (c *clock) Wait(d time.Duration) {
 	if !c.set.IsZero() {
 		c.set = c.set.Add(d)
 	}
+}
+
+// Move moves the clock on, whichever it is.
+func (c *clock) Move(d time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.set.IsZero() {
+		c.moved += d
+		return
+	}
+	c.set = c.set.Add(d)
 }

@@ -2,7 +2,7 @@
 //
 // This is the one place that knows every room and wires them: settings come
 // from the environment (settings.go), a table lists the subcommands
-// (subcommand.go), serve.go and chat.go start the two ways to talk to the bot.
+// (subcommand.go), serve.go, playground.go and chat.go start the ways to talk to the bot.
 // main is `os.Exit(run(…))`, so that tests run exactly what people run.
 //
 // Decisions:

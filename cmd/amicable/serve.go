@@ -25,9 +25,10 @@ func serveCommand() subcommand {
 		summary: "start every platform that is configured (the default)",
 		about: `Starts every platform that is configured, with /healthz and /readyz on
 AMICABLE_ADDR and /metrics on AMICABLE_METRICS_ADDR. Without any platform it
-is a conversation in the terminal, as "amicable chat".`,
-		prepare: func(*flag.FlagSet) func(context.Context, process, []string) error {
-			return serve
+is the playground: a local chat page on AMICABLE_ADDR, with the same bot in it.`,
+		prepare: func(f *flag.FlagSet) func(context.Context, process, []string) error {
+			anywhere := f.Bool("playground-anywhere", false, "let the playground listen on an address that other machines can reach; visitors then need the token that is printed")
+			return func(ctx context.Context, p process, _ []string) error { return serve(ctx, p, *anywhere) }
 		},
 	}
 }
@@ -43,14 +44,16 @@ const (
 	drainTime      = 10 * time.Second
 )
 
-func serve(ctx context.Context, p process, _ []string) error {
+func serve(ctx context.Context, p process, anywhere bool) error {
 	settings, warnings, err := loadSettings(p.environ)
 	if err != nil {
 		return err
 	}
 	if !settings.slackConfigured() {
-		say(p.stderr, "No platform is configured (see SLACK_BOT_TOKEN in the README), so this is a conversation in the terminal.")
-		return chat(ctx, p, chatOptions{})
+		for _, w := range warnings {
+			say(p.stderr, "amicable: %s", w)
+		}
+		return servePlayground(ctx, p, settings, anywhere)
 	}
 	log := newLog(p.stderr, settings.LogLevel)
 	for _, w := range warnings {

@@ -37,6 +37,7 @@ func Run(t *testing.T, open func(t *testing.T) redis.UniversalClient) {
 		{"a parting goes with the entry that caused it", partings},
 		{"jobs come once, come back, and end", jobs},
 		{"tokens and notes are sealed", sealing},
+		{"what was said stays in order, bounded and sealed", transcripts},
 		{"names that look like code are only names", oddNames},
 		{"a damaged client stays as it is", damage},
 		{"many people at once lose nothing", concurrency},

@@ -1,0 +1,274 @@
+package playground
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"image"
+	"image/png"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"amicable/bot"
+	"amicable/bot/bottest"
+	"amicable/bot/playground/browsertest"
+)
+
+func TestInBrowser(t *testing.T) {
+	b := browsertest.Start(t)
+	for name, story := range map[string]func(*testing.T, *browsertest.Browser){
+		"shows every fixture":   browserShowsEveryFixture,
+		"fills forms":           browserFillsForms,
+		"asks before danger":    browserAsksBeforeDanger,
+		"shows pictures":        browserShowsPictures,
+		"tells of the store":    browserTellsOfTheStore,
+		"ten thousand messages": browserTenThousandMessages,
+		"by keyboard":           browserByKeyboard,
+		"changes language":      browserChangesLanguage,
+	} {
+		t.Run(name, func(t *testing.T) { story(t, b) })
+	}
+}
+
+// serveTest serves a page with a made-up bot, and opens it in a browser.
+func serveTest(t *testing.T, b *browsertest.Browser) (*Playground, *testPage, *browsertest.Page) {
+	t.Helper()
+	p, tp := newTestPage(t)
+	server := httptest.NewServer(p)
+	t.Cleanup(server.Close)
+	ctx, cancel := context.WithCancel(context.Background())
+	ran := make(chan error, 1)
+	go func() { ran <- p.Run(ctx) }()
+	t.Cleanup(func() {
+		cancel() // before the server closes, which waits for the streams
+		if err := <-ran; err != nil {
+			t.Error(err)
+		}
+	})
+	page := b.Open(t, server.URL, browsertest.Look{})
+	page.Until("the page is ready", `document.body.dataset.ready === "ana"`)
+	return p, tp, page
+}
+
+// Every reply that the suite knows, the hostile ones among them, shows its texts
+// as they are and breaks nothing.
+func browserShowsEveryFixture(t *testing.T, b *browsertest.Browser) {
+	p, _, page := serveTest(t, b)
+	page.Allow("Failed to load resource") // addresses of the fixtures that lead nowhere
+	page.Click("[data-room=direct-ana]", "")
+	for i, f := range bottest.Fixtures() {
+		f.Reply.Blocks = slices.DeleteFunc(slices.Clone(f.Reply.Blocks), func(b bot.Block) bool {
+			_, is := b.(bot.Form) // a dialog of its own, and another test
+			return is
+		})
+		end := fmt.Sprintf("end of fixture %d", i)
+		f.Reply.Blocks = append(f.Reply.Blocks, bot.Text{Line: bot.P(end)})
+		if err := p.Send(t.Context(), bot.Target{User: "ana"}, f.Reply); err != nil {
+			t.Fatal(err)
+		}
+		page.See(".message.bot:last-of-type", end)
+		shown := browsertest.Eval[string](page, `(() => { const n = document.querySelector(".message.bot:last-of-type"); return n.textContent + [...n.querySelectorAll("[alt], [aria-label]")].map((x) => (x.alt ?? "") + x.getAttribute("aria-label")).join(); })()`)
+		shown = strings.ReplaceAll(shown, "\r\n", "\n")
+		for _, want := range f.Literal {
+			if f.Name != "form" && !strings.Contains(shown, want) && !confirmed(f.Reply, want) && !offered(f.Reply, want) {
+				t.Errorf("%s: %q is not shown", f.Name, want)
+			}
+		}
+	}
+	if wide := browsertest.Eval[[]string](page, `[...document.querySelectorAll("#messages *")].filter((n) => n.getBoundingClientRect().right > innerWidth + 1 && getComputedStyle(n.parentElement).overflow === "visible").map((n) => n.parentElement.className + " > " + n.tagName + "." + n.className + ": " + n.textContent.slice(0, 60))`); len(wide) > 0 {
+		t.Errorf("wider than the page: %q", wide[:min(len(wide), 10)])
+	}
+}
+
+// confirmed tells whether a text is a question that is asked after a press only.
+func confirmed(r bot.Reply, text string) bool {
+	for _, b := range r.Blocks {
+		if row, ok := b.(bot.Actions); ok {
+			for _, b := range row.Buttons {
+				if b.Confirm == text {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// offered tells whether a text is an option of a menu, which opens first.
+func offered(r bot.Reply, text string) bool {
+	for _, b := range r.Blocks {
+		if row, ok := b.(bot.Actions); ok {
+			for _, m := range row.Menus {
+				for _, o := range m.Options {
+					if o.Label == text {
+						return true
+					}
+				}
+			}
+		}
+	}
+	return false
+}
+
+// A form with questions of every kind and hostile texts opens, and what was
+// typed arrives as it was typed.
+func browserFillsForms(t *testing.T, b *browsertest.Browser) {
+	_, tp, page := serveTest(t, b)
+	texts := bottest.Hostile()
+	var asked bot.Form
+	for _, f := range bottest.Fixtures() {
+		if f.Name == "form" {
+			asked, _ = f.Reply.Form()
+		}
+	}
+	asked.Fields[0].Value, asked.Fields[0].Shown = "", ""
+	tp.handle = func(e bot.Event) (bot.Reply, error) {
+		if e.Kind == bot.KindForm {
+			return bot.Reply{Blocks: []bot.Block{bot.Text{Line: bot.P("thank you")}}}, nil
+		}
+		return bot.Reply{Blocks: []bot.Block{asked}}, nil
+	}
+	page.Type("#composer-text", "/flag")
+	page.Key(browsertest.Enter)
+	page.See("dialog", asked.Title)
+	page.Key("glo")
+	page.See("dialog [role=option]", "Globex")
+	page.Click("dialog [role=option]", "Globex")
+	note, _ := json.Marshal(texts["angle brackets"] + texts["template"])
+	browsertest.Eval[bool](page, `(() => { document.querySelector("dialog textarea").value = `+string(note)+`; return true; })()`)
+	page.Click("dialog .button.primary", "")
+	page.See(".message.bot:last-of-type", "thank you")
+	e := tp.last()
+	if e.Action != asked.ID || e.Value != asked.State || e.Fields["client"] != "client:Globex" || e.Fields["note"] != texts["angle brackets"]+texts["template"] || e.Fields["sign"] != "late-payment" || e.Fields["on"] != "2026-11-21" {
+		t.Errorf("what arrived: %+v", e)
+	}
+}
+
+// A dangerous button asks first; No and Escape do nothing.
+func browserAsksBeforeDanger(t *testing.T, b *browsertest.Browser) {
+	p, tp, page := serveTest(t, b)
+	err := p.Send(t.Context(), bot.Target{Channel: "general"}, bot.Reply{Blocks: []bot.Block{bot.Actions{Buttons: []bot.Button{
+		{Label: "Erase", Action: "erase", Value: "7", Look: bot.Danger, Confirm: "Erase all of it?"},
+	}}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, leave := range []func(){func() { page.Key(browsertest.Escape) }, func() { page.Click("dialog .button", "cancel") }} {
+		page.Click(".message .button", "Erase")
+		page.See("dialog", "Erase all of it?")
+		leave()
+		page.Until("no dialog", `!document.querySelector("dialog")`)
+	}
+	page.Click(".message .button", "Erase")
+	page.Click("dialog .button.danger", "Erase")
+	page.See(".message.bot:last-of-type", "heard action")
+	if e := tp.last(); len(tp.events) != 1 || e.Action != "erase" || e.Value != "7" {
+		t.Errorf("what arrived: %+v", tp.events)
+	}
+}
+
+// A picture shows, with the words that say the same.
+func browserShowsPictures(t *testing.T, b *browsertest.Browser) {
+	p, _, page := serveTest(t, b)
+	card := image.NewRGBA(image.Rect(0, 0, 640, 320))
+	for i := range card.Pix {
+		card.Pix[i] = 0xee
+	}
+	var data bytes.Buffer
+	if err := png.Encode(&data, card); err != nil {
+		t.Fatal(err)
+	}
+	err := p.Send(t.Context(), bot.Target{Channel: "general"}, bot.Reply{Blocks: []bot.Block{
+		bot.Image{PNG: data.Bytes(), Title: "26 weeks", Alt: "Points rose from 2 to 13.8."},
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	page.Until("the picture", `(() => { const i = document.querySelector(".picture img"); return i.complete && i.naturalWidth === 640 && i.alt === "26 weeks. Points rose from 2 to 13.8."; })()`)
+}
+
+// The page says when the store is away, and when it is back.
+func browserTellsOfTheStore(t *testing.T, b *browsertest.Browser) {
+	_, tp, page := serveTest(t, b)
+	tp.memory.setAway(true)
+	page.Type("#composer-text", "good morning")
+	page.Key(browsertest.Enter)
+	page.See(".message", "good morning")
+	page.See("#trouble", "store-away")
+	tp.memory.setAway(false)
+	page.See("#notice", "saved-later")
+	page.Until("no trouble", `document.querySelector("#trouble").hidden`)
+}
+
+// Ten thousand messages in a channel: the page keeps the latest, and keeps up.
+func browserTenThousandMessages(t *testing.T, b *browsertest.Browser) {
+	p, _, page := serveTest(t, b)
+	page.Allow("ERR_INCOMPLETE_CHUNKED_ENCODING") // a page that lagged behind connects anew
+	for i := range 10_000 {
+		p.history.put(t.Context(), Message{ID: fmt.Sprint("many-", i), Channel: "general", Author: "ben", At: noon.Add(time.Duration(i-10_000) * time.Second), Text: fmt.Sprint("line ", i)})
+	}
+	page.See(".message", "line 9999")
+	page.Until("a bounded list", `document.querySelectorAll("#messages .message").length <= 301`)
+	page.Type("#composer-text", "still here")
+	page.Key(browsertest.Enter)
+	page.See(".message", "still here")
+}
+
+// Everything can be reached with the keyboard alone.
+func browserByKeyboard(t *testing.T, b *browsertest.Browser) {
+	p, tp, page := serveTest(t, b)
+	p.history.put(t.Context(), Message{ID: "m1", Channel: "general", Author: "ben", At: noon, Text: "first"})
+	p.history.put(t.Context(), Message{ID: "m2", Channel: "general", Author: "cleo", At: noon, Text: "second"})
+	page.See(".message", "second")
+	page.Key(browsertest.Tab)
+	page.Until("the way past the channels", `document.activeElement.className === "skip"`)
+	page.Key(browsertest.Enter)
+	page.Until("the composer", `document.activeElement.id === "composer-text"`)
+	page.Key("/did apex ")
+	page.Until("both words", `[...document.querySelectorAll("[role=option]")].map((n) => n.textContent).join() === "talk,warning"`)
+	page.Key(browsertest.Up)
+	page.Until("the last option, pointed to", `document.getElementById(document.querySelector("#composer-text").getAttribute("aria-activedescendant")).textContent.includes("warning")`)
+	page.Key(browsertest.Enter)
+	page.Until("completed", `document.activeElement.value === "/did apex warning "`)
+	page.Key(browsertest.Enter)
+	page.See(".message.bot", "heard command didapex warning")
+	page.Until("read out", `document.querySelector("#say").textContent.includes("heard command")`)
+
+	// To a message, up to the one before, and to what can be done with it.
+	page.Until("a message in the tab order", `document.querySelectorAll("#messages [tabindex='0'].message").length === 1`)
+	browsertest.Eval[bool](page, `(document.querySelector("#messages [tabindex='0'].message").focus(), true)`)
+	for range 3 {
+		page.Key(browsertest.Up)
+	}
+	page.Until("on the first message", `document.activeElement.dataset.id === "m1"`)
+	page.Key(browsertest.Down)
+	page.Key(browsertest.Tab)
+	page.Key(browsertest.Tab)
+	page.Key(browsertest.Enter)
+	page.See("[role=menuitem]", "💸")
+	page.Key(browsertest.Down)
+	page.Key(browsertest.Enter)
+	page.See(".seal", "")
+	if e := tp.last(); e.Kind != bot.KindReactionAdded || e.Message.ID != "m2" {
+		t.Errorf("what arrived: %+v", e)
+	}
+}
+
+// The page speaks the language that was chosen, and so does the bot, from then on.
+func browserChangesLanguage(t *testing.T, b *browsertest.Browser) {
+	_, tp, page := serveTest(t, b)
+	page.Click("#language", "")
+	page.Key("p")
+	page.Key(browsertest.Enter)
+	page.Until("loaded anew in Polish", `document.documentElement.lang === "pl" && document.body.dataset.ready === "ana"`)
+	page.Type("#composer-text", "/clients")
+	page.Key(browsertest.Enter)
+	page.See(".message.bot:last-of-type", "heard command clients")
+	if got := tp.last().Actor.Locale; got != "pl" {
+		t.Errorf("the bot was asked in %q", got)
+	}
+}
