@@ -142,6 +142,9 @@ func (b *Bot) reactionRemoved(ctx context.Context, rq *request) (bot.Reply, erro
 func (b *Bot) discreet(rq *request, r bot.Reply, exposed bool) bot.Reply {
 	if exposed && !r.Empty() {
 		r.Direct = true
+		if rq.Message != nil && rq.Message.Link != "" { // far from the message, say which one it is
+			r.Blocks = append(r.Blocks, bot.Text{Line: bot.Line{{Text: rq.p.S("reaction.message"), URL: rq.Message.Link}}})
+		}
 		r.Blocks = append(r.Blocks, bot.Note{Line: rq.p.L("reaction.exposed")})
 	}
 	return r

@@ -91,13 +91,13 @@ func TestTheFlagEmojiAsksForTheSignPrivately(t *testing.T) {
 func TestWhereTheClientMayReadTheAnswerComesAsADirectMessage(t *testing.T) {
 	tm := newTeam(t)
 	tm.says("ana", "/client Acme add")
-	shared := func(e *bot.Event) { e.Channel.Exposed = true }
+	shared := func(e *bot.Event) { e.Channel.Exposed, e.Message.Link = true, "https://example.com/archives/C1/p15" }
 	for _, emoji := range []string{"💸", "🚩"} {
 		r := tm.reacts("ana", emoji, "acme", bot.KindReactionAdded, shared)
 		if !r.Direct {
 			t.Errorf("%s in a shared channel was not answered by direct message", emoji)
 		}
-		tm.wants(r, "The shortcut “Flag this message” leaves no mark")
+		tm.wants(r, "The shortcut “Flag this message” leaves no mark", "The message it is about")
 	}
 	r := tm.reacts("ana", "💸", "acme", bot.KindReactionRemoved, shared)
 	if !r.Direct {
