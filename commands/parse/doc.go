@@ -7,6 +7,9 @@
 //   - A name in quotes is a name, whatever it says. A known name needs none.
 //   - An unknown name without quotes ends where a sign (or one of the command's
 //     own words) begins.
+//   - A sign's word within an unknown name is the name's ("Late Shift Ltd scope"),
+//     and of several signs none is taken: where two readings are possible, Sign
+//     stays empty and NearSigns has the candidates.
 //   - What is nearly a sign or a client is reported as near, never taken.
 //   - key:value is an option only if the command declared the key; anything
 //     else that looks like one (10:30, https://…, re: invoice) is the note's.

@@ -25,6 +25,69 @@ func TestProblemsSayWhatIsWrong(t *testing.T) {
 	}
 }
 
+// A sign's word may stand in a name, and two signs in a line: what is not plain
+// is asked about, never taken.
+func TestNoSignIsTakenThatMayNotBeMeant(t *testing.T) {
+	c := context()
+	c.Names = clients("Acme GmbH|Acme") // nobody is called Late
+	for text, want := range map[string]string{
+		// The sign behind the name counts.
+		"Late Shift Ltd scope":                          "?Late Shift Ltd ; #scope-creep",
+		"Late Shift Ltd scope creep they asked":         "?Late Shift Ltd ; #scope-creep ; note they asked",
+		"Late Shift Ltd Scope Creep they asked":         "?Late Shift Ltd ; #scope-creep ; note they asked",
+		"Late Shift Ltd for scope creep":                "?Late Shift Ltd ; #scope-creep",
+		"late shift ltd scope":                          "?late shift ltd ; #scope-creep",
+		"Silent Partners late":                          "?Silent Partners ; #late-payment",
+		"Weekend Media GmbH late yesterday the invoice": "?Weekend Media GmbH ; #late-payment ; on 2026-11-20 ; note the invoice",
+		"Dutch Legal Services late":                     "?Dutch Legal Services ; #late-payment",
+		"dutch legal group late":                        "?dutch legal group ; #late-payment",
+		"The Scope Company late-payment":                "?The Scope Company ; #late-payment",
+		// No sign behind it: the form asks, with the whole name.
+		"Overdue Shift Ltd":                  "?Overdue Shift Ltd ; ~#late-payment",
+		"Overdue Shift Ltd they asked again": "?Overdue Shift Ltd ; ~#late-payment ; note they asked again",
+		"Silent Partners":                    "?Silent Partners ; ~#unresponsive",
+		"silent partners":                    "?silent partners ; ~#unresponsive",
+		"Dutch Legal Services":               "?Dutch Legal Services ; ~#legal-risk",
+		"overdue shift scope creep":          "?overdue shift ; ~#late-payment ; ~#scope-creep ; note scope creep",
+		// Plainly a sign and then a name.
+		"overdue Newco they asked":            "?Newco ; #late-payment ; note they asked",
+		"late payment Newco":                  "?Newco ; #late-payment",
+		"Late payment New Co Ltd they asked":  "?New Co Ltd ; #late-payment ; note they asked",
+		"Overdue: Newco":                      "?Newco ; #late-payment",
+		"Overdue for Newco":                   "?Newco ; #late-payment",
+		"Late-payment Newco":                  "?Newco ; #late-payment",
+		"late payment newco unpaid since May": "?newco ; #late-payment ; note unpaid since May",
+		"Initech Late Payment":                "?Initech ; #late-payment",
+		// Two signs.
+		"acme for late payment and scope creep":                  "@Acme GmbH ; ?#late payment and scope creep ; ~#late-payment ; ~#scope-creep ; note late payment and scope creep",
+		"acme late payment, scope creep":                         "@Acme GmbH ; ?#late payment, scope creep ; ~#late-payment ; ~#scope-creep ; note late payment, scope creep",
+		"acme late payment scope creep":                          "@Acme GmbH ; ?#late payment scope creep ; ~#late-payment ; ~#scope-creep ; note late payment scope creep",
+		"acme late payment & for scope creep":                    "@Acme GmbH ; ?#late payment & for scope creep ; ~#late-payment ; ~#scope-creep ; note late payment & for scope creep",
+		"acme late-payment scope-creep they asked":               "@Acme GmbH ; ?#late-payment scope-creep ; ~#late-payment ; ~#scope-creep ; note late-payment scope-creep they asked",
+		"acme paid late and was rude about it":                   "@Acme GmbH ; ?#paid late and was rude ; ~#late-payment ; ~#tension ; note paid late and was rude about it",
+		"acme late payment and scope creep yesterday":            "@Acme GmbH ; ?#late payment and scope creep ; ~#late-payment ; ~#scope-creep ; on 2026-11-20 ; note late payment and scope creep",
+		"acme late payment and scope creep yesterday they asked": "@Acme GmbH ; ?#late payment and scope creep ; ~#late-payment ; ~#scope-creep ; on 2026-11-20 ; note late payment and scope creep they asked",
+		"acme late payment, scope creep and dispute":             "@Acme GmbH ; ?#late payment, scope creep and dispute ; ~#late-payment ; ~#scope-creep ; ~#invoice-dispute ; note late payment, scope creep and dispute",
+		"Newco late payment and scope creep":                     "?Newco ; ?#late payment and scope creep ; ~#late-payment ; ~#scope-creep ; note late payment and scope creep",
+		"late payment and scope creep for acme":                  "@Acme GmbH ; ?#late payment and scope creep ; ~#late-payment ; ~#scope-creep ; note late payment and scope creep for acme",
+		"late payment and scope creep":                           "?#late payment and scope creep ; ~#late-payment ; ~#scope-creep ; note late payment and scope creep",
+		"late payment acme scope creep":                          "@Acme GmbH ; ?#late payment acme scope creep ; ~#late-payment ; ~#scope-creep ; note late payment acme scope creep",
+		"late payment Newco scope creep":                         "?Newco ; ?#late payment Newco scope creep ; ~#late-payment ; ~#scope-creep ; note scope creep",
+		// One sign, and a note that happens to begin with another's word.
+		"acme late payment and unpaid invoice":          "@Acme GmbH ; #late-payment ; note and unpaid invoice",
+		"acme late-payment no answer to two reminders":  "@Acme GmbH ; #late-payment ; note no answer to two reminders",
+		"acme late-payment, no answer to two reminders": "@Acme GmbH ; #late-payment ; note no answer to two reminders",
+		"acme late-payment they refuse, scope":          "@Acme GmbH ; #late-payment ; note they refuse, scope",
+		`acme late-payment "scope creep"`:               `@Acme GmbH ; #late-payment ; note "scope creep"`,
+		"acme late-payment -- scope creep":              "@Acme GmbH ; #late-payment ; note scope creep",
+		"late payment acme demands a refund":            "@Acme GmbH ; #late-payment ; note demands a refund",
+	} {
+		if got := shown(parse.Flag(c, text)); got != want {
+			t.Errorf("%q\n got %s\nwant %s", text, got, want)
+		}
+	}
+}
+
 func TestFlagAsPeopleTypeIt(t *testing.T) {
 	name300 := strings.Repeat("Ab", 150)
 	cases := []struct{ text, want string }{
@@ -149,6 +212,8 @@ func TestFlagAsPeopleTypeIt(t *testing.T) {
 		{"acme late late", "@Acme Late ; #late-payment"},
 		{"acme late scope creep", "@Acme Late ; #scope-creep"},
 		{"acme late", "@Acme GmbH ; #late-payment"},
+		{"Late Shift Ltd scope", "?Late Shift Ltd ; ~@Late ; #scope-creep"},
+		{"late shift ltd scope", "@Late ; note shift ltd scope"},
 		// Nearly a sign.
 		{"acme late-paymnet", "@Acme GmbH ; ?#late-paymnet ; ~#late-payment"},
 		{"acme late-paymnet they asked", "@Acme GmbH ; ?#late-paymnet ; ~#late-payment ; note they asked"},

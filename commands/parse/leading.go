@@ -40,7 +40,9 @@ func (r *reader) leadingDate(i int) (next int) {
 			return i // "this morning" tells more than that it was today
 		}
 		r.line.At = at
-		for next = i + n; next < len(r.toks) && r.separator(next); next++ {
+		next = i + n
+		for next < len(r.toks) && r.separator(next) {
+			next++
 		}
 		return next
 	}

@@ -50,16 +50,18 @@ func (noNames) Span([]string) (storage.Known, int) { return storage.Known{}, 0 }
 
 // Line is what a command's text was understood as.
 type Line struct {
-	Client      storage.Known    // when known
-	Name        string           // what stands where a client's name would, when not known
-	NearClients []storage.Known  // clients with names like Name, best first
-	Sign        scoring.SignID   // when understood
-	SignText    string           // what stands where a sign would, when not understood
-	NearSigns   []scoring.SignID // signs like SignText, best first
-	Verb        string           // the one of Context.Verbs that was found
-	Note        string           // the rest as it was typed, at most MaxNote runes
-	At          time.Time        // to the second; zero: not given
-	Severity    scoring.Severity // "": not given
+	Client      storage.Known   // when known
+	Name        string          // what stands where a client's name would, when not known
+	NearClients []storage.Known // clients with names like Name, best first
+	Sign        scoring.SignID  // when understood
+	SignText    string          // what stands where a sign would, when not understood
+	// NearSigns are the signs that SignText may mean, best first; without a
+	// SignText those of which a word stands in Name.
+	NearSigns []scoring.SignID
+	Verb      string           // the one of Context.Verbs that was found
+	Note      string           // the rest as it was typed, at most MaxNote runes
+	At        time.Time        // to the second; zero: not given
+	Severity  scoring.Severity // "": not given
 	// Options are the other declared options, by key.
 	Options map[string]string
 	// Words are the words of Note, those in quotes as one and without them.

@@ -35,30 +35,45 @@ func (r *reader) note(i int) error {
 			break
 		}
 	}
-	if i >= len(r.toks) {
+	start := i
+	if r.signs > 0 {
+		start = r.signs - 1
+	}
+	if !verbatim && i < len(r.toks) && r.line.At.IsZero() && slices.Contains(r.keys, optionOn) {
+		next := r.noteDate(i)
+		for k := i; k < next && start < i; k++ {
+			r.drop(k)
+		}
+		if start == i {
+			start = next
+		}
+	}
+	if start >= len(r.toks) {
 		return nil
 	}
-	if !verbatim && r.line.At.IsZero() && slices.Contains(r.keys, optionOn) {
-		i = r.leadingDate(i)
-	}
-	note := r.rest(r.toks[i].start)
+	note := r.rest(r.toks[start].start)
 	if n := utf8.RuneCountInString(note); n > MaxNote {
 		return tooLong(n)
 	}
-	// A note that is nothing but a day says when it was.
-	if !verbatim && len(note) <= maxDate && r.line.At.IsZero() && slices.Contains(r.keys, optionOn) {
-		if at, err := Date(note, r.c.Now, r.c.Zone); err == nil {
-			r.line.At = at
-			return nil
-		}
-	}
 	r.line.Note = note
-	for _, t := range r.toks[i:] {
+	for _, t := range r.toks[start:] {
 		if !slices.Contains(r.cut, span{t.start, t.end}) {
 			r.line.Words = append(r.line.Words, t.text)
 		}
 	}
 	return nil
+}
+
+// noteDate takes the day that the note beginning at token i is, or begins with,
+// and returns the token after it.
+func (r *reader) noteDate(i int) (next int) {
+	if all := r.rest(r.toks[i].start); len(all) <= maxDate {
+		if at, err := Date(all, r.c.Now, r.c.Zone); err == nil {
+			r.line.At = at
+			return len(r.toks)
+		}
+	}
+	return r.leadingDate(i)
 }
 
 // rest is the text from start on without what was cut out of it and the space before that.

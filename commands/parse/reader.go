@@ -16,8 +16,9 @@ type reader struct {
 		i int // one more than the token that client was last asked about
 		found
 	}
-	sign bool // a sign is looked for, otherwise one of c.Verbs
-	keys []string
+	signs int  // one more than the token at which several signs begin; 0: there are none
+	sign  bool // a sign is looked for, otherwise one of c.Verbs
+	keys  []string
 }
 
 // span is a piece of the text, in bytes.
@@ -103,10 +104,19 @@ func (r *reader) place() (note int, err error) {
 	}
 	first := r.term(i)
 	if first.n > 0 && !r.toks[i].quoted {
-		if k := r.linked(i+first.n, r.isClient); k >= 0 {
+		behind := i + first.n
+		if r.sign {
+			_, behind = r.several(behind, first.sign)
+		}
+		if k := r.linked(behind, r.isClient); k >= 0 {
 			r.takeTerm(i)
 			c := r.client(k)
 			r.take(c)
+			if r.line.Sign != "" {
+				if all, end := r.several(k+c.n, first.sign); end > k+c.n {
+					r.which(i, end, all)
+				}
+			}
 			return k + c.n, nil
 		}
 	}
@@ -120,6 +130,11 @@ func (r *reader) place() (note int, err error) {
 		r.take(client)
 		return r.unclear(i + client.n)
 	case first.n > 0 && !r.toks[i].quoted && !r.delimits(i, first):
+		if r.sign {
+			if note, ok := r.nameWithSign(i, i, first); ok {
+				return note, nil
+			}
+		}
 		return r.termThenName(i)
 	default:
 		return r.nameThenTerm(i), nil

@@ -41,7 +41,8 @@ func (r *reader) term(i int) term {
 func (r *reader) isTerm(i int) bool { return r.term(i).n > 0 }
 
 // takeTerm takes the one at token i and returns the token after it. A sign that
-// may be a slip in the name of another is reported as near to both.
+// may be a slip in the name of another is reported as near to both, and so are
+// several signs together.
 func (r *reader) takeTerm(i int) (next int) {
 	t := r.term(i)
 	if r.sign && !r.toks[i].quoted {
@@ -53,7 +54,14 @@ func (r *reader) takeTerm(i int) (next int) {
 		}
 	}
 	r.line.Sign, r.line.Verb = t.sign, t.verb
-	return i + t.n
+	next = i + t.n
+	if r.sign {
+		if all, end := r.several(next, t.sign); end > next {
+			r.which(i, end, all)
+			return end
+		}
+	}
+	return next
 }
 
 // linked finds the token at i or shortly after it that is, with nothing but

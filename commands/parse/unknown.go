@@ -83,6 +83,7 @@ func (r *reader) delimits(i int, first term) bool {
 
 // termThenName reads a sign or verb at token i, and what may be a name after it.
 func (r *reader) termThenName(i int) (note int, err error) {
+	first := i
 	i = r.takeTerm(i)
 	start := i
 	for i < len(r.toks) && (r.separator(i) || (!r.toks[i].quoted && links[strings.ToLower(r.toks[i].text)])) {
@@ -91,10 +92,16 @@ func (r *reader) termThenName(i int) (note int, err error) {
 	if i < len(r.toks) && r.toks[i].open {
 		return 0, unclosed(r.text, r.toks[i].start)
 	}
-	if n := r.freeName(i); n > 0 {
-		return i + n, nil
+	n := r.freeName(i)
+	if n == 0 {
+		return start, nil
 	}
-	return start, nil
+	if r.sign {
+		if note, ok := r.otherSign(first, i, n); ok {
+			return note, nil
+		}
+	}
+	return i + n, nil
 }
 
 // nameThenTerm reads an unknown name at token i that a sign or verb ends.
@@ -112,6 +119,11 @@ func (r *reader) nameThenTerm(i int) (note int) {
 	last := min(len(r.toks), i+maxFreeWords+3)
 	for j := i + 1; j < last && !r.toks[j].dashes(); j++ {
 		if r.isTerm(j) {
+			if r.sign {
+				if note, ok := r.nameWithSign(i, j, r.term(j)); ok {
+					return note
+				}
+			}
 			if end := r.nameEnd(i, j); r.plausible(i, end) {
 				r.name(r.joined(i, end))
 				return r.takeTerm(j)
