@@ -7,29 +7,56 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-
-	"github.com/adrg/strutil/metrics"
 )
-
-// nearness is the least Jaro-Winkler similarity of a near match. Measured on
-// slips such as "Akme Gmbh" for Acme GmbH (0.93) against unrelated names (below 0.8).
-const nearness = 0.86
-
-// minTyped is how many bytes must be typed before slips in them are looked past.
-const minTyped = 4
 
 // Directory is the workspace's client names as they were when it was read. It does not change.
 type Directory struct {
-	all    []Known // by name
-	byName map[string]int
-	names  []foldedName // sorted by folded name
-	words  int          // most words in any name
+	all   []*listed // by folded name
+	names []*name   // every name and alias, by its folded form
+	words int       // most words in any name, or a few more
 }
 
-type foldedName struct {
-	folded string
-	client int // place in all
+// listed is a client of the directory; directories share what did not change.
+type listed struct {
+	Known
+	packed string // as in the roster, "" if learned
+	names  []*name
 }
+
+// name is a name or alias as it is looked for.
+type name struct {
+	folded string
+	runes  []rune
+	first  int       // runes of the first word
+	seen   letterSet // of runes
+	of     *listed
+}
+
+func newListed(k Known, packed string) *listed {
+	l := &listed{Known: k, packed: packed, names: make([]*name, 0, 1+len(k.Aliases))}
+	l.add(k.Name)
+	for _, a := range k.Aliases {
+		l.add(a)
+	}
+	return l
+}
+
+func (l *listed) add(text string) {
+	n := &name{folded: Fold(text), of: l}
+	n.runes = []rune(n.folded)
+	n.first = len(n.runes)
+	if i := slices.Index(n.runes, ' '); i >= 0 {
+		n.first = i
+	}
+	n.seen = lettersOf(n.runes)
+	l.names = append(l.names, n)
+}
+
+func byFoldedName(a, b *listed) int {
+	return cmp.Or(cmp.Compare(a.names[0].folded, b.names[0].folded), cmp.Compare(a.ID, b.ID))
+}
+
+func byFolded(a, b *name) int { return cmp.Compare(a.folded, b.folded) }
 
 // Directory returns the client names, from a cache that this process keeps up
 // to date with its own changes; others' show after a Refresh.
@@ -43,7 +70,9 @@ func (w *Workspace) Directory(ctx context.Context) (*Directory, error) {
 	return w.Refresh(ctx)
 }
 
-// Refresh reads the client names anew, in one round trip.
+// Refresh reads the client names anew, in one round trip. What did not change
+// since the last time is neither unpacked nor folded again: a name that nobody
+// knows has the names read anew every time.
 func (w *Workspace) Refresh(ctx context.Context) (*Directory, error) {
 	const what = "reading client names"
 	key := w.keys.roster()
@@ -55,166 +84,126 @@ func (w *Workspace) Refresh(ctx context.Context) (*Directory, error) {
 	if err != nil {
 		return nil, err
 	}
-	all := make([]Known, 0, len(roster))
+	w.mu.Lock()
+	former := w.directory
+	w.mu.Unlock()
+	all, same := make([]*listed, 0, len(roster)), 0
+	if former != nil {
+		for _, l := range former.all {
+			if v, ok := roster[string(l.ID)]; ok && v == l.packed {
+				all = append(all, l)
+				delete(roster, string(l.ID))
+			}
+		}
+		same = len(all)
+	}
 	for id, v := range roster {
 		var p packedKnown
 		if err := json.Unmarshal([]byte(v), &p); err != nil {
 			return nil, fmt.Errorf("%s: %w", what, &CorruptError{Key: key, Entry: id, Kind: ErrCorrupt, Cause: err})
 		}
-		all = append(all, Known{ID: ClientID(id), Name: p.Name, Aliases: p.Aliases, Closed: p.Closed})
+		all = append(all, newListed(Known{ID: ClientID(id), Name: p.Name, Aliases: p.Aliases, Closed: p.Closed}, v))
 	}
-	d := newDirectory(all)
+	d := former
+	if former == nil || same < len(all) || same < len(former.all) {
+		d = directoryOf(all)
+	}
 	w.mu.Lock()
 	w.directory = d
 	w.mu.Unlock()
 	return d, nil
 }
 
-// learn adds or replaces a client in the cached directory.
+// learn adds or replaces a client in the cached directory; one without a name leaves it.
 func (w *Workspace) learn(k Known) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if w.directory == nil {
-		return
+	if w.directory != nil {
+		w.directory = w.directory.with(k)
 	}
-	all := slices.DeleteFunc(slices.Clone(w.directory.all), func(o Known) bool { return o.ID == k.ID })
-	if k.Name != "" {
-		all = append(all, k)
+}
+
+// with is the directory with a client added or replaced. Everything stays in
+// its order, so nothing else is looked at.
+func (d *Directory) with(k Known) *Directory {
+	other := func(o *listed) bool { return o.ID != k.ID }
+	next := &Directory{all: filtered(d.all, other), names: filtered(d.names, func(n *name) bool { return other(n.of) }), words: d.words}
+	if k.Name == "" {
+		return next
 	}
-	w.directory = newDirectory(all)
+	l := newListed(k, "")
+	i, _ := slices.BinarySearchFunc(next.all, l, byFoldedName)
+	next.all = slices.Insert(next.all, i, l)
+	for _, n := range l.names {
+		i, _ := slices.BinarySearchFunc(next.names, n, byFolded)
+		next.names = slices.Insert(next.names, i, n)
+		next.words = max(next.words, strings.Count(n.folded, " ")+1)
+	}
+	return next
+}
+
+// filtered copies what is kept, with room for a few more.
+func filtered[T any](all []T, keep func(T) bool) []T {
+	some := make([]T, 0, len(all)+4)
+	for _, v := range all {
+		if keep(v) {
+			some = append(some, v)
+		}
+	}
+	return some
 }
 
 func newDirectory(all []Known) *Directory {
-	slices.SortFunc(all, func(a, b Known) int {
-		return cmp.Or(cmp.Compare(Fold(a.Name), Fold(b.Name)), cmp.Compare(a.ID, b.ID))
-	})
-	d := &Directory{all: all, byName: map[string]int{}}
+	entries := make([]*listed, len(all))
 	for i, k := range all {
-		for _, n := range append([]string{k.Name}, k.Aliases...) {
-			f := Fold(n)
-			d.byName[f] = i
-			d.names = append(d.names, foldedName{f, i})
-			d.words = max(d.words, len(strings.Fields(f)))
+		entries[i] = newListed(k, "")
+	}
+	return directoryOf(entries)
+}
+
+func directoryOf(all []*listed) *Directory {
+	slices.SortFunc(all, byFoldedName)
+	d := &Directory{all: all, names: make([]*name, 0, len(all)+len(all)/2)}
+	for _, l := range all {
+		for _, n := range l.names {
+			d.names = append(d.names, n)
+			d.words = max(d.words, strings.Count(n.folded, " ")+1)
 		}
 	}
-	slices.SortFunc(d.names, func(a, b foldedName) int { return cmp.Compare(a.folded, b.folded) })
+	slices.SortFunc(d.names, byFolded)
 	return d
 }
 
 // All returns the clients by name.
-func (d *Directory) All() []Known { return slices.Clone(d.all) }
+func (d *Directory) All() []Known { return knowns(d.all) }
+
+func knowns(some []*listed) []Known {
+	all := make([]Known, len(some))
+	for i, l := range some {
+		all[i] = l.Known
+	}
+	return all
+}
 
 // ByID finds a client by its id.
 func (d *Directory) ByID(id ClientID) (Known, bool) {
-	for _, k := range d.all {
-		if k.ID == id {
-			return k, true
+	for _, l := range d.all {
+		if l.ID == id {
+			return l.Known, true
 		}
 	}
 	return Known{}, false
 }
 
 // Find finds a client by name or alias, exact but for what Fold ignores.
-func (d *Directory) Find(text string) (Known, bool) {
-	i, ok := d.byName[Fold(text)]
+func (d *Directory) Find(text string) (Known, bool) { return d.findFolded(Fold(text)) }
+
+func (d *Directory) findFolded(folded string) (Known, bool) {
+	i, ok := slices.BinarySearchFunc(d.names, folded, func(n *name, f string) int { return cmp.Compare(n.folded, f) })
 	if !ok {
 		return Known{}, false
 	}
-	return d.all[i], true
-}
-
-// Near finds up to n clients whose name or alias is much like text, best first.
-func (d *Directory) Near(text string, n int) []Known {
-	f := Fold(text)
-	jw := metrics.NewJaroWinkler()
-	best := map[int]float64{}
-	for _, name := range d.names {
-		s := jw.Compare(f, name.folded)
-		// "Acme" for Acme GmbH: the words typed begin the name, or the other way round.
-		if strings.HasPrefix(name.folded, f+" ") || strings.HasPrefix(f, name.folded+" ") {
-			s = max(s, nearness+0.05)
-		}
-		if first, _, _ := strings.Cut(name.folded, " "); s < nearness && (oneSlip(f, name.folded) || oneSlip(f, first)) {
-			s = nearness
-		}
-		if s >= nearness && s > best[name.client] {
-			best[name.client] = s
-		}
-	}
-	return d.top(best, n)
-}
-
-// oneSlip tells whether short names differ by one letter, which Jaro-Winkler
-// takes harder the shorter they are: "akme" for acme,
-// or for the first word of acme gmbh.
-func oneSlip(a, b string) bool {
-	const short, long = 4, 8 // bytes
-	if len(a) < short || len(b) < short || len(a) > long || len(b) > long || a[0] != b[0] {
-		return false
-	}
-	return metrics.NewLevenshtein().Distance(a, b) == 1
-}
-
-// Prefix finds up to n clients to offer while text is being typed: names that
-// begin with it, then names with a word that does, then near ones.
-func (d *Directory) Prefix(text string, n int) []Known {
-	f := Fold(text)
-	if strings.TrimSpace(text) == "" {
-		return slices.Clone(d.all[:min(n, len(d.all))])
-	}
-	jw := metrics.NewJaroWinkler()
-	score := map[int]float64{}
-	for _, name := range d.names {
-		s := 0.0
-		if len(f) >= minTyped {
-			if begin := jw.Compare(f, name.folded[:min(len(f), len(name.folded))]); begin >= nearness {
-				s = begin // "akme g" begins much as "acme gmbh" does
-			}
-		}
-		switch {
-		case name.folded == f:
-			s = 3
-		case strings.HasPrefix(name.folded, f):
-			s = 2
-		case strings.Contains(name.folded, " "+f):
-			s = 1.5
-		}
-		if s > score[name.client] {
-			score[name.client] = s
-		}
-	}
-	found := d.top(score, n)
-	for _, k := range d.Near(text, n) {
-		if len(found) < n && !slices.ContainsFunc(found, func(o Known) bool { return o.ID == k.ID }) {
-			found = append(found, k)
-		}
-	}
-	return found
-}
-
-// top orders clients by score, then open ones first, then by name.
-func (d *Directory) top(score map[int]float64, n int) []Known {
-	places := make([]int, 0, len(score))
-	for i, s := range score {
-		if s > 0 {
-			places = append(places, i)
-		}
-	}
-	slices.SortFunc(places, func(a, b int) int {
-		closed := 0
-		if d.all[a].Closed != d.all[b].Closed {
-			closed = -1
-			if d.all[a].Closed {
-				closed = 1
-			}
-		}
-		return cmp.Or(cmp.Compare(score[b], score[a]), closed, cmp.Compare(a, b))
-	})
-	found := make([]Known, 0, min(n, len(places)))
-	for _, i := range places[:min(n, len(places))] {
-		found = append(found, d.all[i])
-	}
-	return found
+	return d.names[i].of.Known, true
 }
 
 // Span finds the longest run of words, from the first on, that is a client's
