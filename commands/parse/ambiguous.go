@@ -15,8 +15,8 @@ var conjunctions = set("and", "&", "+", "/", "plus", "or", "also", "und", "y", "
 
 // several collects further signs right behind the one that ends before token i:
 // "late payment and scope creep". Without a word that joins them only a sign's
-// very id counts, or one that ends the text, since a note may begin with any
-// word. It returns the token after the last; i when there is none.
+// very id counts, one between commas, or one that ends the text, since a note
+// may begin with any word. It returns the token after the last; i when there is none.
 func (r *reader) several(i int, first scoring.SignID) (all []scoring.SignID, next int) {
 	all, next = []scoring.SignID{first}, i
 	for len(all) < MaxNear {
@@ -30,7 +30,8 @@ func (r *reader) several(i int, first scoring.SignID) (all []scoring.SignID, nex
 			break
 		}
 		end := k + t.n
-		if !joined && end < len(r.toks) && !r.toks[end].dashes() && !r.c.Signs.sure(strings.Join(r.words(k, t.n), " ")) && !r.joins(end) {
+		listed := k > 0 && strings.HasSuffix(r.toks[k-1].text, ",") && strings.HasSuffix(r.toks[end-1].text, ",")
+		if !joined && !listed && end < len(r.toks) && !r.toks[end].dashes() && !r.c.Signs.sure(strings.Join(r.words(k, t.n), " ")) && !r.joins(end) {
 			break
 		}
 		all, next = append(all, t.sign), end
@@ -94,6 +95,12 @@ func (r *reader) nameWithSign(i, at int, t term) (note int, ok bool) {
 		return 0, false
 	}
 	end := r.nameRun(i)
+	if other := r.term(behind); at > i && end == behind && other.n > 0 && other.sign != t.sign {
+		// "Best Competition late": is it Best, or Best Competition?
+		r.name(r.joined(i, end))
+		r.line.NearSigns = []scoring.SignID{t.sign, other.sign}
+		return end, true
+	}
 	if end <= behind || at > i && plainWords[fold(r.toks[behind].text)] {
 		return 0, false
 	}

@@ -49,6 +49,9 @@ func TestNoSignIsTakenThatMayNotBeMeant(t *testing.T) {
 		"silent partners":                    "?silent partners ; ~#unresponsive",
 		"Dutch Legal Services":               "?Dutch Legal Services ; ~#legal-risk",
 		"overdue shift scope creep":          "?overdue shift ; ~#late-payment ; ~#scope-creep ; note scope creep",
+		"Best Competition late":              "?Best Competition ; ~#plays-competitors ; ~#late-payment ; note late",
+		"Legal Eagles overdue invoice":       "?Legal Eagles ; #late-payment",
+		"legal eagles overdue invoice":       "?legal eagles ; ~#legal-risk ; ~#late-payment ; note overdue invoice",
 		// Plainly a sign and then a name.
 		"overdue Newco they asked":            "?Newco ; #late-payment ; note they asked",
 		"late payment Newco":                  "?Newco ; #late-payment",
@@ -68,6 +71,7 @@ func TestNoSignIsTakenThatMayNotBeMeant(t *testing.T) {
 		"acme late payment and scope creep yesterday":            "@Acme GmbH ; ?#late payment and scope creep ; ~#late-payment ; ~#scope-creep ; on 2026-11-20 ; note late payment and scope creep",
 		"acme late payment and scope creep yesterday they asked": "@Acme GmbH ; ?#late payment and scope creep ; ~#late-payment ; ~#scope-creep ; on 2026-11-20 ; note late payment and scope creep they asked",
 		"acme late payment, scope creep and dispute":             "@Acme GmbH ; ?#late payment, scope creep and dispute ; ~#late-payment ; ~#scope-creep ; ~#invoice-dispute ; note late payment, scope creep and dispute",
+		"acme silent, rude, late":                                "@Acme GmbH ; ?#silent, rude, late ; ~#unresponsive ; ~#tension ; ~#late-payment ; note silent, rude, late",
 		"Newco late payment and scope creep":                     "?Newco ; ?#late payment and scope creep ; ~#late-payment ; ~#scope-creep ; note late payment and scope creep",
 		"late payment and scope creep for acme":                  "@Acme GmbH ; ?#late payment and scope creep ; ~#late-payment ; ~#scope-creep ; note late payment and scope creep for acme",
 		"late payment and scope creep":                           "?#late payment and scope creep ; ~#late-payment ; ~#scope-creep ; note late payment and scope creep",
