@@ -169,7 +169,7 @@ func TestReach(t *testing.T) {
 				var reacher bot.Reacher = w.adapter
 				err := reacher.Reach(context.Background(), tc.to)
 				switch {
-				case tc.want == errSome:
+				case errors.Is(tc.want, errSome):
 					if err == nil || errors.Is(err, bot.ErrNotThere) {
 						w.Errorf("got %v, want one that may pass", err)
 					}

@@ -230,7 +230,7 @@ func (s suggestions) within(limit int) suggestions {
 		known, typed = known[:len(known)-1], known[len(known)-1:]
 	}
 	for {
-		s.Options = append(known[:len(known):len(known)], typed...)
+		s.Options = slices.Concat(known, typed)
 		if raw, err := json.Marshal(s); len(known) == 0 || (err == nil && len(raw) < limit) {
 			return s
 		}

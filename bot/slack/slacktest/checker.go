@@ -98,7 +98,7 @@ func (c *Checker) block(b object) {
 	actions := map[string]bool{}
 	switch b["type"] {
 	case "rich_text":
-		for _, e := range c.some("rich_text", b["elements"], 1, 1000) {
+		for _, e := range c.some("rich_text", b["elements"], 1000) {
 			c.rich(e.(object))
 		}
 	case "section":
@@ -107,11 +107,11 @@ func (c *Checker) block(b object) {
 			c.element(b["accessory"].(object), actions)
 		}
 	case "context":
-		for _, e := range c.some("context", b["elements"], 1, 10) {
+		for _, e := range c.some("context", b["elements"], 10) {
 			c.plain("context", e, 3000)
 		}
 	case "actions":
-		for _, e := range c.some("actions", b["elements"], 1, 25) {
+		for _, e := range c.some("actions", b["elements"], 25) {
 			c.element(e.(object), actions)
 		}
 	case "image":
@@ -139,12 +139,12 @@ func (c *Checker) block(b object) {
 func (c *Checker) rich(e object) {
 	switch e["type"] {
 	case "rich_text_list":
-		for _, s := range c.some("rich_text_list", e["elements"], 1, 1000) {
+		for _, s := range c.some("rich_text_list", e["elements"], 1000) {
 			c.rich(s.(object))
 		}
 	case "rich_text_section", "rich_text_preformatted":
 		whole := ""
-		for _, raw := range c.some("rich_text_section", e["elements"], 1, 10_000) {
+		for _, raw := range c.some("rich_text_section", e["elements"], 10_000) {
 			x := raw.(object)
 			if x["type"] != "text" && x["type"] != "link" {
 				c.wrong("element %v can be more than text", x["type"])
@@ -190,7 +190,7 @@ func (c *Checker) element(e object, ids map[string]bool) {
 		if e["placeholder"] != nil {
 			c.plain("placeholder", e["placeholder"], 150)
 		}
-		options := c.some("options", e["options"], 1, 100)
+		options := c.some("options", e["options"], 100)
 		for _, o := range options {
 			c.option(o)
 		}
@@ -289,9 +289,10 @@ func (c *Checker) text(what string, v any, most int) {
 	}
 }
 
-func (c *Checker) some(what string, v any, least, most int) []any {
+// some is a list with at least one element.
+func (c *Checker) some(what string, v any, most int) []any {
 	all, _ := v.([]any)
-	if len(all) < least || len(all) > most {
+	if len(all) == 0 || len(all) > most {
 		c.wrong("%s has %d elements", what, len(all))
 	}
 	return all
