@@ -2,6 +2,7 @@ package commands
 
 import (
 	"context"
+	"fmt"
 	"strconv"
 
 	"amicable/bot"
@@ -30,13 +31,14 @@ const (
 func (b *Bot) portfolio(ctx context.Context, rq *request, from string) (bot.Reply, error) {
 	offset, _ := strconv.Atoi(from)
 	offset = max(0, offset)
-	all, total, err := rq.ws.Ranked(ctx, 0, max(paretoOver, offset+pageSize))
+	page, err := rq.ws.Portfolio(ctx, 0, max(paretoOver, offset+pageSize))
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	if total == 0 {
+	if page.Total == 0 {
 		return b.noClients(ctx, rq)
 	}
+	all, total := page.Clients, page.Total-len(page.Damaged)
 	assessed := make([]scoring.Assessment, len(all))
 	shares := make([]float64, max(len(all), total)) // those beyond the page make none worth naming
 	for i, c := range all {
@@ -57,8 +59,14 @@ func (b *Bot) portfolio(ctx context.Context, rq *request, from string) (bot.Repl
 		list.Items = append(list.Items, b.clientItem(rq, all[i], assessed[i]))
 	}
 	reply.Blocks = append(reply.Blocks, list)
+	if n := len(page.Damaged); n > 0 {
+		for _, d := range page.Damaged {
+			b.complain(ctx, rq.Event, fmt.Errorf("client %s: %w", d.Client, d.Err))
+		}
+		reply.Blocks = append(reply.Blocks, bot.Note{Line: rq.p.LN("clients.damaged", n)})
+	}
 	if names, err := rq.ws.Directory(ctx); err == nil { // a count beside the answer; the answer does without
-		if n := len(names.All()) - total; n > 0 {
+		if n := len(names.All()) - page.Total; n > 0 {
 			reply.Blocks = append(reply.Blocks, bot.Note{Line: rq.p.LN("clients.closed-too", n)})
 		}
 	}

@@ -96,23 +96,33 @@ type exportEnd struct {
 	Lines int `json:"lines"` // before this one
 }
 
-// Export writes the workspaces given, or all, as JSON Lines. What is recorded
+// Export writes the workspaces given, or all, as JSON Lines; ErrNotFound, and
+// nothing written, when there is no such one. What is recorded
 // while it runs may or may not be in it; every client's log is whole up to
 // some moment.
 func (s *Store) Export(ctx context.Context, w io.Writer, tenants ...string) error {
-	if len(tenants) == 0 {
-		var err error
-		if tenants, err = s.Tenants(ctx); err != nil {
-			return err
-		}
+	_, err := s.export(ctx, w, false, tenants)
+	return err
+}
+
+// ExportReadable is Export without the clients of which something cannot be
+// read; it returns those.
+func (s *Store) ExportReadable(ctx context.Context, w io.Writer, tenants ...string) ([]Damaged, error) {
+	return s.export(ctx, w, true, tenants)
+}
+
+func (s *Store) export(ctx context.Context, w io.Writer, skip bool, tenants []string) ([]Damaged, error) {
+	tenants, err := s.KnownTenants(ctx, tenants...)
+	if err != nil {
+		return nil, err
 	}
 	buf := bufio.NewWriter(w)
-	x := &exporter{store: s, enc: json.NewEncoder(buf)}
+	x := &exporter{store: s, enc: json.NewEncoder(buf), skip: skip}
 	x.enc.SetEscapeHTML(false)
 	x.put(exportLine{Format: exportFormat, Version: exportVersion})
 	for _, t := range tenants {
 		if err := x.workspace(ctx, s.Workspace(t)); err != nil {
-			return fmt.Errorf("exporting %q: %w", t, err)
+			return nil, fmt.Errorf("exporting %q: %w", t, err)
 		}
 	}
 	x.put(exportLine{End: &exportEnd{Lines: x.lines}})
@@ -120,9 +130,9 @@ func (s *Store) Export(ctx context.Context, w io.Writer, tenants ...string) erro
 		x.err = buf.Flush()
 	}
 	if x.err != nil {
-		return fmt.Errorf("writing export: %w", x.err)
+		return nil, fmt.Errorf("writing export: %w", x.err)
 	}
-	return nil
+	return x.skipped, nil
 }
 
 type exporter struct {
@@ -130,6 +140,9 @@ type exporter struct {
 	enc   *json.Encoder
 	lines int
 	err   error // of writing, the first
+
+	skip    bool // leave damaged clients out
+	skipped []Damaged
 }
 
 func (x *exporter) put(l exportLine) {
@@ -197,8 +210,16 @@ func cmpID(a, b ClientID) int {
 }
 
 func (x *exporter) client(ctx context.Context, w *Workspace, id ClientID) error {
-	c, err := w.card(ctx, "exporting", id)
+	c, err := w.salvage(ctx, "exporting", id) // tallies are not exported: any that cannot be read do not matter
+	if err == nil && x.skip {
+		// Half a client must not be written, so its log is read to the end first.
+		err = w.scan(ctx, id, 0, whole, func(Entry) error { return nil })
+	}
 	if err != nil {
+		if x.skip && w.damagedClient(id, err) {
+			x.skipped = append(x.skipped, Damaged{id, err})
+			return nil
+		}
 		return err
 	}
 	out := &exportClient{

@@ -1,11 +1,9 @@
 package storage
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -77,72 +75,6 @@ func (w *Workspace) movedTo(ctx context.Context, id ClientID) (ClientID, bool) {
 		return err
 	})
 	return ClientID(to), err == nil && to != ""
-}
-
-// Ranked reads a page of the open clients, most points first, and how many
-// there are. Two round trips. The page's own order is exact: by points now.
-func (w *Workspace) Ranked(ctx context.Context, offset, limit int) ([]Client, int, error) {
-	const what = "reading the portfolio"
-	order := w.keys.order()
-	if offset < 0 || limit <= 0 {
-		offset, limit = max(offset, 0), max(limit, 1)
-	}
-	var ids []string
-	var total int64
-	err := w.read(ctx, what, []string{order}, func(ctx context.Context) error {
-		pipe := w.store.rdb.Pipeline()
-		page := pipe.ZRevRange(ctx, order, int64(offset), int64(offset+limit-1))
-		card := pipe.ZCard(ctx, order)
-		_, err := pipe.Exec(ctx)
-		ids, total = page.Val(), card.Val()
-		return err
-	})
-	if err != nil || len(ids) == 0 {
-		return nil, int(total), err
-	}
-	clients, err := w.clients(ctx, what, ids)
-	if err != nil {
-		return nil, 0, err
-	}
-	now := w.store.now()
-	points := make(map[ClientID]float64, len(clients))
-	for _, c := range clients {
-		points[c.ID] = scoring.Assess(w.policy, c.Ledger, now).Points
-	}
-	slices.SortStableFunc(clients, func(a, b Client) int { return cmp.Compare(points[b.ID], points[a.ID]) })
-	return clients, int(total), nil
-}
-
-// clients reads several clients in one round trip; those erased meanwhile are left out.
-func (w *Workspace) clients(ctx context.Context, what string, ids []string) ([]Client, error) {
-	keys := make([]string, len(ids))
-	for i, id := range ids {
-		keys[i] = w.keys.client(ClientID(id))
-	}
-	cmds := make([]*redis.MapStringStringCmd, len(ids))
-	err := w.read(ctx, what, keys, func(ctx context.Context) error {
-		pipe := w.store.rdb.Pipeline()
-		for i, k := range keys {
-			cmds[i] = pipe.HGetAll(ctx, k)
-		}
-		_, err := pipe.Exec(ctx)
-		return err
-	})
-	if err != nil {
-		return nil, err
-	}
-	var clients []Client
-	for i, cmd := range cmds {
-		c, err := w.readCard(ClientID(ids[i]), flatten(cmd.Val()))
-		if errors.Is(err, ErrNotFound) {
-			continue
-		}
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", what, err)
-		}
-		clients = append(clients, c.client())
-	}
-	return clients, nil
 }
 
 // History reads up to limit entries of a client's log, newest first, beginning

@@ -18,21 +18,15 @@ import (
 // order, and hold the rounding of what was added and taken back.
 const sameSum = 1e-9
 
-// Tenants lists the workspaces that have written anything, sorted.
-func (s *Store) Tenants(ctx context.Context) ([]string, error) {
-	var all []string
-	err := s.do(ctx, "listing workspaces", false, func(ctx context.Context) (err error) {
-		all, err = s.rdb.SMembers(ctx, tenantsKey).Result()
-		return err
-	})
-	slices.Sort(all)
-	return all, s.nameWrongType(ctx, err, []string{tenantsKey})
-}
-
 // Rebuild adds every client's log up afresh, lists where the tallies differ
-// from it and, unless dryRun, mends them. It reads in bounded chunks. What is
-// flagged meanwhile is neither lost nor a difference.
+// from it and, unless dryRun, mends them, also where a tally cannot be read at
+// all. A client with other damage is listed and left alone. It reads in bounded
+// chunks. What is flagged meanwhile is neither lost nor a difference.
+// ErrNotFound when there is no such workspace.
 func (s *Store) Rebuild(ctx context.Context, tenant string, dryRun bool) (RebuildReport, error) {
+	if _, err := s.KnownTenants(ctx, tenant); err != nil {
+		return RebuildReport{}, err
+	}
 	return s.Workspace(tenant).Rebuild(ctx, dryRun)
 }
 
@@ -47,6 +41,10 @@ func (w *Workspace) Rebuild(ctx context.Context, dryRun bool) (RebuildReport, er
 		found, entries, err := w.rebuildClient(ctx, k.ID, dryRun)
 		if errors.Is(err, ErrNotFound) {
 			continue // erased or merged meanwhile
+		}
+		if err != nil && w.damagedClient(k.ID, err) {
+			report.Damaged = append(report.Damaged, Damaged{k.ID, err})
+			continue
 		}
 		if err != nil {
 			return report, fmt.Errorf("rebuilding client %q: %w", k.ID, err)
@@ -68,7 +66,7 @@ func (w *Workspace) rebuildClient(ctx context.Context, id ClientID, dryRun bool)
 	const what = "rebuilding"
 	r := newReplay(w.policy)
 	for try := range editRetries {
-		c, err := w.card(ctx, what, id)
+		c, err := w.salvage(ctx, what, id)
 		if err != nil {
 			return nil, 0, err
 		}
@@ -77,14 +75,19 @@ func (w *Workspace) rebuildClient(ctx context.Context, id ClientID, dryRun bool)
 		}
 		fresh := c.clone()
 		r.fill(fresh)
-		found, err := w.compare(ctx, c, fresh, r)
+		found, err := w.compare(ctx, c.card, fresh, r)
 		if err != nil {
 			return nil, 0, err
 		}
+		unread, err := w.unreadable(c, fresh)
+		if err != nil {
+			return nil, 0, err
+		}
+		found = append(unread, found...)
 		if len(found) == 0 {
 			return nil, r.entries, nil
 		}
-		now, err := w.card(ctx, what, id)
+		now, err := w.salvage(ctx, what, id)
 		if err != nil {
 			return nil, 0, err
 		}
@@ -114,7 +117,7 @@ func (w *Workspace) card(ctx context.Context, what string, id ClientID) (*card, 
 }
 
 // mend writes what a log adds up to; moved tells that the client changed meanwhile.
-func (w *Workspace) mend(ctx context.Context, what string, c, fresh *card, r *replay) (moved bool, err error) {
+func (w *Workspace) mend(ctx context.Context, what string, c salvaged, fresh *card, r *replay) (moved bool, err error) {
 	event, err := w.store.newID()
 	if err != nil {
 		return false, err
@@ -122,7 +125,10 @@ func (w *Workspace) mend(ctx context.Context, what string, c, fresh *card, r *re
 	e := &edit{w: w, card: fresh, now: w.store.now()}
 	e.card.version = c.version + 1
 	e.card.policy = w.digest
-	if err := e.hashDiff(c); err != nil {
+	if len(c.dropped) > 0 {
+		e.does(w.keys.client(c.id), "HDEL", c.dropped...)
+	}
+	if err := e.hashDiff(c.card); err != nil {
 		return false, err
 	}
 	if c.closed.IsZero() { // also where the rank alone was wrong
@@ -140,6 +146,22 @@ func (w *Workspace) mend(ctx context.Context, what string, c, fresh *card, r *re
 	}
 	reply, err := w.amend(ctx, what, event, requestTTL, formatVersion(c.version), e)
 	return reply.what == 2, err
+}
+
+// unreadable lists the fields that could not be read, and what belongs there.
+func (w *Workspace) unreadable(c salvaged, want *card) ([]Difference, error) {
+	if len(c.bad) == 0 {
+		return nil, nil
+	}
+	should, err := w.fields(want)
+	if err != nil {
+		return nil, err
+	}
+	var all []Difference
+	for _, field := range slices.Sorted(maps.Keys(c.bad)) {
+		all = append(all, Difference{Client: c.id, Field: "field " + field, Kept: strconv.Quote(c.bad[field]), Want: strconv.Quote(should[field])})
+	}
+	return all, nil
 }
 
 // compare lists what a card holds otherwise than the log says.

@@ -147,6 +147,8 @@ type AuditEntry struct {
 type RebuildReport struct {
 	Clients, Entries int
 	Differences      []Difference
+	// Damaged are the clients that cannot be rebuilt; they stay as they are.
+	Damaged []Damaged
 }
 
 // Difference is one figure that did not follow from the log.

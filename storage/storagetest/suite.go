@@ -40,6 +40,8 @@ func Run(t *testing.T, open func(t *testing.T) redis.UniversalClient) {
 		{"what was said stays in order, bounded and sealed", transcripts},
 		{"names that look like code are only names", oddNames},
 		{"a damaged client stays as it is", damage},
+		{"one damaged client leaves the others at work", oneDamaged},
+		{"a workspace that never was is no empty one", unknownTenant},
 		{"many people at once lose nothing", concurrency},
 		{"export and import", exportImport},
 		{"the store's figures are those of the log", model},

@@ -283,8 +283,8 @@ func damage(t *testing.T, f *Fixture) {
 		if !errors.Is(err, want) || !strings.Contains(err.Error(), log) || !strings.Contains(err.Error(), strings.TrimSuffix(entry, "-0")) {
 			t.Errorf("entry %q: %v", packed, err)
 		}
-		if _, err := f.W.Rebuild(ctx, false); !errors.Is(err, want) {
-			t.Errorf("rebuilding with entry %q: %v", packed, err)
+		if r, err := f.W.Rebuild(ctx, false); err != nil || len(r.Damaged) != 1 || !errors.Is(r.Damaged[0].Err, want) {
+			t.Errorf("rebuilding with entry %q: %+v %v", packed, r, err)
 		}
 		f.RDB.XDel(ctx, log, entry)
 	}
