@@ -1,15 +1,15 @@
 package main
 
 import (
-	"bufio"
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"log/slog"
 	"os"
 	"os/signal"
-	"path/filepath"
+	"strings"
 	"syscall"
 	"time"
 
@@ -46,13 +46,35 @@ func withStore(ctx context.Context, p process, task func(context.Context, *opene
 	return task(ctx, store)
 }
 
+// workspaces are those asked for, or all; a name that is not among them is
+// refused before anything is done: it would look like a workspace without clients.
+func workspaces(ctx context.Context, store *storage.Store, asked []string) ([]string, error) {
+	tenants, err := store.KnownTenants(ctx, asked...)
+	if !errors.Is(err, storage.ErrNotFound) {
+		return tenants, err
+	}
+	all, listing := store.KnownTenants(ctx)
+	if listing != nil {
+		return nil, listing
+	}
+	const shown = 5
+	switch {
+	case len(all) == 0:
+		return nil, fmt.Errorf("%w. The store is empty", err)
+	case len(all) > shown:
+		return nil, fmt.Errorf("%w. There are %d: %s, …", err, len(all), strings.Join(all[:shown], ", "))
+	}
+	return nil, fmt.Errorf("%w. There is: %s", err, strings.Join(all, ", "))
+}
+
 func rebuildCommand() subcommand {
 	return subcommand{
 		name: "rebuild", args: "[workspace…]",
 		summary: "recompute the tallies from the log",
 		about: `Recomputes every client's tallies from the log of incidents and says where
 they differed. Needed after changing a half-life; otherwise it should find
-nothing. Workspaces are named like slack:T123; none means all.`,
+nothing. A client that is damaged in another way is named and left as it is;
+then the exit code is 1. Workspaces are named like slack:T123; none means all.`,
 		prepare: func(f *flag.FlagSet) func(context.Context, process, []string) error {
 			dry := f.Bool("dry-run", false, "only say what would change")
 			return func(ctx context.Context, p process, tenants []string) error {
@@ -65,78 +87,24 @@ nothing. Workspaces are named like slack:T123; none means all.`,
 }
 
 func rebuild(ctx context.Context, w io.Writer, store *storage.Store, tenants []string, dry bool) error {
-	if len(tenants) == 0 {
-		var err error
-		if tenants, err = store.Tenants(ctx); err != nil {
-			return fmt.Errorf("listing the workspaces: %w", err)
-		}
+	tenants, err := workspaces(ctx, store, tenants)
+	if err != nil {
+		return fmt.Errorf("rebuilding: %w", err)
 	}
 	if len(tenants) == 0 {
 		say(w, "There is nothing to rebuild.")
 	}
+	damaged := 0
 	for _, tenant := range tenants {
 		report, err := store.Rebuild(ctx, tenant, dry)
 		if err != nil {
 			return fmt.Errorf("rebuilding %s: %w", tenant, err)
 		}
 		describe(w, tenant, report, dry)
+		damaged += len(report.Damaged)
 	}
-	return nil
-}
-
-func exportCommand() subcommand {
-	return subcommand{
-		name: "export", args: "[workspace…]",
-		summary: "write everything as JSON Lines",
-		about: `Writes everything that is kept, as JSON Lines: to move between the embedded
-store and Redis, or to keep a copy. Notes are written in clear, even when they
-are encrypted in the store: look after the file. Workspaces are named like
-slack:T123; none means all.`,
-		prepare: func(f *flag.FlagSet) func(context.Context, process, []string) error {
-			path := f.String("o", "-", "the `file` to write; - is the standard output")
-			return func(ctx context.Context, p process, tenants []string) error {
-				return withStore(ctx, p, func(ctx context.Context, store *opened) error {
-					if *path == "-" {
-						return exportTo(ctx, p.stdout, store.Store, tenants)
-					}
-					return exportFile(ctx, *path, store.Store, tenants)
-				})
-			}
-		},
-	}
-}
-
-func exportTo(ctx context.Context, w io.Writer, store *storage.Store, tenants []string) error {
-	buffer := bufio.NewWriterSize(w, 1<<16)
-	if err := store.Export(ctx, buffer, tenants...); err != nil {
-		return fmt.Errorf("exporting: %w", err)
-	}
-	return wrote(buffer.Flush())
-}
-
-// exportFile writes beside the file and moves it there at the end, so that half an export never looks like one.
-func exportFile(ctx context.Context, path string, store *storage.Store, tenants []string) (err error) {
-	f, err := os.CreateTemp(filepath.Dir(path), ".amicable-export-*")
-	if err != nil {
-		return fmt.Errorf("exporting: %w", err)
-	}
-	defer func() {
-		if err != nil {
-			_ = f.Close()
-			_ = os.Remove(f.Name())
-		}
-	}()
-	if err := exportTo(ctx, f, store, tenants); err != nil {
-		return err
-	}
-	if err := f.Sync(); err != nil {
-		return fmt.Errorf("exporting: %w", err)
-	}
-	if err := f.Close(); err != nil {
-		return fmt.Errorf("exporting: %w", err)
-	}
-	if err := os.Rename(f.Name(), path); err != nil {
-		return fmt.Errorf("exporting: %w", err)
+	if damaged > 0 {
+		return fmt.Errorf("rebuilding: %s could not be read; see above", count(damaged, "client", "clients"))
 	}
 	return nil
 }

@@ -18,6 +18,9 @@ func describe(w io.Writer, tenant string, r storage.RebuildReport, dry bool) {
 	for _, d := range r.Differences {
 		say(w, "  client %s, %s: %s, by the log %s", d.Client, d.Field, d.Kept, d.Want)
 	}
+	for _, d := range r.Damaged {
+		say(w, "  client %s stays as it is: %v", d.Client, d.Err)
+	}
 }
 
 // describeImport says what an import brought in.

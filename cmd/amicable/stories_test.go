@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"flag"
 	"log/slog"
 	"path/filepath"
@@ -27,6 +28,7 @@ func TestStories(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"hold": hold,
+			"harm": harm,
 		},
 	})
 }
@@ -40,4 +42,17 @@ func hold(ts *testscript.TestScript, neg bool, args []string) {
 	store, err := openStore(s, time.Now, slog.New(slog.DiscardHandler))
 	ts.Check(err)
 	ts.Defer(func() { ts.Check(store.Close()) })
+}
+
+// harm puts a text where the data folder's store keeps something else.
+func harm(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: harm folder key")
+	}
+	store, err := openStore(Settings{DataDir: ts.MkAbs(args[0])}, time.Now, slog.New(slog.DiscardHandler))
+	ts.Check(err)
+	ctx := context.Background()
+	ts.Check(store.redis.Del(ctx, args[1]).Err())
+	ts.Check(store.redis.Set(ctx, args[1], "x", 0).Err())
+	ts.Check(store.Close())
 }
