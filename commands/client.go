@@ -56,8 +56,11 @@ var clientVerbs = map[string]clientVerb{
 		if rest == "" {
 			return b.profileForm(ctx, rq, c.ID)
 		}
-		key, value := cutWord(rest)
-		return b.setFacts(ctx, rq, c.ID, map[string]string{strings.ToLower(key): value})
+		key, value, ok := strings.Cut(rest, "=")
+		if !ok {
+			key, value = cutWord(rest)
+		}
+		return b.setFacts(ctx, rq, c.ID, map[string]string{strings.ToLower(strings.TrimSpace(key)): value})
 	},
 	"rename": func(_ *Bot, ctx context.Context, rq *request, c storage.Known, rest string) (bot.Reply, error) {
 		name := unquote(rest)

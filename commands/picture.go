@@ -112,7 +112,7 @@ func (b *Bot) portfolioCard(rq *request, all []storage.Client, assessed []scorin
 		Title: p.N("clients.title", total), Few: share.Clients,
 		TroubleLabel: p.S("picture.trouble"), RevenueLabel: p.S("picture.revenue"), LineLabel: p.S("picture.added-up"), Empty: p.S("picture.no-trouble"),
 	}
-	if share.Clients > 0 {
+	if share.Clients > 0 && total > 2 {
 		card.Lead = p.N("clients.pareto", share.Clients, "Of", share.Of, "Part", p.Percent(share.Part))
 	}
 	revenue, known := revenues(all)

@@ -147,7 +147,12 @@ func (b *Bot) reaches(ctx context.Context, rq *request, channel string) error {
 	}
 	id, _ := cutWord(channel)
 	err := r.Reach(ctx, bot.Target{Platform: rq.Platform, Workspace: rq.Workspace, Channel: id})
-	if errors.Is(err, bot.ErrNotThere) {
+	switch {
+	case errors.Is(err, bot.ErrExposed):
+		return trouble("channel-exposed")
+	case errors.Is(err, bot.ErrNotMember):
+		return trouble("channel-not-member")
+	case errors.Is(err, bot.ErrNotThere):
 		return trouble("channel-unfit")
 	}
 	return err

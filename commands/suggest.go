@@ -27,9 +27,7 @@ func (b *Bot) Suggest(ctx context.Context, e bot.Event, field, typed string) ([]
 	}
 	var options []bot.Option
 	for _, k := range names.Prefix(typed, maxSuggestions) {
-		if !k.Closed {
-			options = append(options, bot.Option{Label: k.Name, Value: knownPrefix + string(k.ID)})
-		}
+		options = append(options, bot.Option{Label: k.Name, Value: knownPrefix + string(k.ID)})
 	}
 	return options, nil
 }
