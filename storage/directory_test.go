@@ -24,6 +24,7 @@ func TestFold(t *testing.T) {
 		"Société Générale": "societe generale",
 		"İstanbul":         "istanbul",
 		"*_~":              "*_~",
+		"𝜍":                "σ",
 		"🚀":                "🚀",
 		"Acme 🚀":           "acme",
 		"שלום":             "שלום",

@@ -33,7 +33,10 @@ func Fold(s string) string {
 func foldAny(s string) string {
 	var b strings.Builder
 	gap := false
-	for _, r := range norm.NFKD.String(cases.Fold().String(norm.NFC.String(s))) {
+	fold := cases.Fold()
+	// Twice, as Unicode's own caseless matching does: decomposed, a letter such
+	// as 𝜍 is one that folds.
+	for _, r := range norm.NFKD.String(fold.String(norm.NFKD.String(fold.String(norm.NFC.String(s))))) {
 		switch {
 		case unicode.Is(unicode.M, r), unicode.Is(unicode.Cf, r):
 			continue // marks and invisible controls
