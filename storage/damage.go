@@ -48,7 +48,7 @@ func (w *Workspace) salvage(ctx context.Context, what string, id ClientID) (salv
 	for {
 		s.card, err = w.readCard(id, flat)
 		var corrupt *CorruptError
-		if !errors.As(err, &corrupt) || corrupt.Kind != ErrCorrupt {
+		if !errors.As(err, &corrupt) || !errors.Is(corrupt, ErrCorrupt) {
 			return s, err
 		}
 		group := fieldGroup(corrupt.Entry)
