@@ -7,14 +7,15 @@ func TestAmountsAsPeopleWriteThem(t *testing.T) {
 		x        float64
 		currency string
 	}{
-		"4500 EUR":     {4500, "EUR"},
-		"4,500 eur":    {4500, "EUR"},
-		"€4.500,50":    {4500.5, "€"},
-		"4 500 zł":     {4500, "ZŁ"},
-		"EUR 1'200.00": {1200, "EUR"},
-		"12":           {12, ""},
-		"0.5 EUR":      {0.5, "EUR"},
-		"1.234.567":    {1234567, ""},
+		"4500 EUR":      {4500, "EUR"},
+		"4,500 eur":     {4500, "EUR"},
+		"€4.500,50":     {4500.5, "€"},
+		"4 500 zł":      {4500, "ZŁ"},
+		"EUR 1'200.00":  {1200, "EUR"},
+		"12":            {12, ""},
+		"4\u202f500 zł": {4500, "ZŁ"},
+		"0.5 EUR":       {0.5, "EUR"},
+		"1.234.567":     {1234567, ""},
 	} {
 		x, currency, ok := readAmount(in)
 		if !ok || x != want.x || currency != want.currency {
