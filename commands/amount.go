@@ -7,8 +7,9 @@ import (
 	"unicode"
 )
 
-// figure is a number as people write amounts: 4500, 4,500.50, 4.500,50, 4 500.
-var figure = regexp.MustCompile(`\d[\d.,'  ]*`)
+// figure is a number as people write amounts: 4500, 4,500.50, 4.500,50, 4 500,
+// also with the spaces that do not break.
+var figure = regexp.MustCompile("\\d[\\d.,' \u00a0\u202f]*")
 
 // readAmount reads an amount of money and its currency as typed, "4,500 EUR" or
 // "€ 4.500,00". A last separator with one or two digits after it is the decimal one.
@@ -20,7 +21,7 @@ func readAmount(s string) (x float64, currency string, ok bool) {
 	currency = strings.ToUpper(strings.Join(strings.FieldsFunc(strings.Replace(s, m, " ", 1), func(r rune) bool {
 		return unicode.IsSpace(r) || unicode.IsPunct(r)
 	}), " "))
-	m = strings.TrimRight(m, ".,'  ")
+	m = strings.TrimRight(m, ".,' \u00a0\u202f")
 	whole, part := m, ""
 	if i := strings.LastIndexAny(m, ".,"); i >= 0 && len(m)-i-1 <= 2 {
 		whole, part = m[:i], m[i+1:]
