@@ -2,6 +2,8 @@ package commands
 
 import (
 	"context"
+	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -59,17 +61,46 @@ func (b *Bot) courseCard(rq *request, c storage.Client, a scoring.Assessment, co
 
 // courseAlt says what the picture shows.
 func courseAlt(rq *request, card chart.ClientCard) string {
-	var incidents int
-	highest := 0.0
+	var incidents, tried, good int
+	var last time.Time
+	highest, bySign := 0.0, map[scoring.SignID]int{}
 	for _, m := range card.Course.Marks {
-		if m.Kind == scoring.Incident {
+		switch m.Kind {
+		case scoring.Incident:
 			incidents++
+			bySign[m.Sign]++
+			if m.At.After(last) {
+				last = m.At
+			}
+		case scoring.RemedyTried:
+			tried++
+		case scoring.PraiseGiven:
+			good++
+		default: // nothing else is drawn
 		}
 	}
 	for _, s := range card.Course.Past {
 		highest = max(highest, s.Points)
 	}
 	alt := rq.p.N("picture.course-alt", incidents, "Client", card.Name, "Points", card.Points, "Verdict", card.VerdictLabel, "Highest", points(rq, highest))
+	var details []string
+	for _, s := range card.Signs {
+		if n := bySign[s.Sign]; n > 0 {
+			details = append(details, fmt.Sprintf("%s ×%d", s.Label, n))
+		}
+	}
+	if !last.IsZero() {
+		details = append(details, rq.p.S("why.last", "Ago", rq.p.Ago(last, rq.now)))
+	}
+	if tried > 0 {
+		details = append(details, fmt.Sprintf("%s ×%d", card.Remedy, tried))
+	}
+	if good > 0 {
+		details = append(details, fmt.Sprintf("%s ×%d", card.Praise, good))
+	}
+	if len(details) > 0 {
+		alt += " " + capital(strings.Join(details, ", ")) + "."
+	}
 	var steps []string
 	for _, s := range card.Steps {
 		steps = append(steps, s.Label)
@@ -116,6 +147,7 @@ func (b *Bot) portfolioCard(rq *request, all []storage.Client, assessed []scorin
 		card.Lead = p.N("clients.pareto", share.Clients, "Of", share.Of, "Part", p.Percent(share.Part))
 	}
 	revenue, known := revenues(all)
+	known = known && len(all) == total
 	card.Revenue = known
 	var trouble, earned float64
 	for i := range all {
@@ -162,8 +194,15 @@ func portfolioAlt(card chart.PortfolioCard) string {
 	if card.Lead != "" {
 		parts = append(parts, card.Lead)
 	}
-	for _, c := range card.Clients {
-		text := c.Name + ": " + c.VerdictLabel
+	rows := card.Clients
+	if card.Rest != nil {
+		rows = append(slices.Clone(rows), *card.Rest)
+	}
+	for _, c := range rows {
+		text := c.Name
+		if c.VerdictLabel != "" {
+			text += ": " + c.VerdictLabel
+		}
 		if c.TroubleText != "" {
 			text += ", " + card.TroubleLabel + " " + c.TroubleText
 		}
@@ -175,29 +214,48 @@ func portfolioAlt(card chart.PortfolioCard) string {
 	return strings.Join(parts, " ")
 }
 
-// revenues reads the monthly revenue of each client, 0 where it is unknown.
-// known tells whether there are at least two, all in one currency, to compare.
+// revenues reads the monthly revenue of each client. known tells whether there
+// are shares to compare: all clients have one, in the same currency. A share of
+// what happens to be known would be a wrong figure.
 func revenues(all []storage.Client) (each []float64, known bool) {
 	each = make([]float64, len(all))
-	currency, n := "", 0
+	currency := ""
 	for i, c := range all {
 		x, unit, ok := readAmount(c.Profile["revenue"])
-		if !ok {
-			continue
-		}
-		if n > 0 && unit != currency {
+		if !ok || i > 0 && unit != currency {
 			return each, false
 		}
-		each[i], currency, n = x, unit, n+1
+		each[i], currency = x, unit
 	}
-	return each, n > 1
+	return each, len(all) > 1
 }
 
-// costClients and costEntries bound what the picture of costs reads.
+// costClients and costEntries bound what the picture of costs reads: clients,
+// and entries of each. They are more than a team has in half a year.
 const (
-	costClients = 40
-	costEntries = 300
+	costClients = 200
+	costEntries = 2000
+	costPage    = 200 // entries read at once
 )
+
+// halfYear reads what was recorded of a client in the last two quarters.
+func halfYear(ctx context.Context, rq *request, id storage.ClientID) (log []scoring.Entry, err error) {
+	before := ""
+	for len(log) < costEntries {
+		page, err := rq.ws.History(ctx, id, before, costPage)
+		if err != nil {
+			return nil, err
+		}
+		for _, e := range page {
+			log = append(log, e.Scoring())
+		}
+		if len(page) < costPage || rq.now.Sub(page[len(page)-1].Recorded) > scoring.HalfYear {
+			break
+		}
+		before = page[len(page)-1].ID
+	}
+	return log, nil
+}
 
 // costsPicture draws what each sign cost in the last quarter and in the one before.
 func (b *Bot) costsPicture(rq *request) picture {
@@ -208,7 +266,7 @@ func (b *Bot) costsPicture(rq *request) picture {
 		}
 		costs := scoring.NewCosts(b.policy, rq.now)
 		for _, c := range all {
-			log, _, err := latest(ctx, rq.ws, c.ID, costEntries)
+			log, err := halfYear(ctx, rq, c.ID)
 			if err != nil {
 				return bot.Image{}, err
 			}
@@ -249,5 +307,5 @@ func costsAlt(rq *request, card chart.CostsCard) string {
 	for _, s := range card.Signs {
 		parts = append(parts, rq.p.S("picture.cost", "Sign", s.Label, "Last", s.LastText, "Before", s.BeforeText))
 	}
-	return card.Title + ": " + strings.Join(parts, "; ")
+	return rq.p.S("picture.costs-alt", "Title", card.Title, "Signs", strings.Join(parts, "; "))
 }

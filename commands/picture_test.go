@@ -40,7 +40,7 @@ func TestPicturesSayTheSameAsTheirText(t *testing.T) {
 	tm.says("ana", `/client beta set revenue="€500"`)
 
 	alt := tm.drawn(tm.says("ana", "/assess acme"))
-	for _, want := range []string{"Acme", "points", "3 incidents", "No new flags"} {
+	for _, want := range []string{"Acme", "points", "3 incidents", "Late payment ×3, last 4 days ago", "No new flags"} {
 		if !strings.Contains(alt, want) {
 			t.Errorf("the course's text lacks %q: %s", want, alt)
 		}
@@ -55,6 +55,10 @@ func TestPicturesSayTheSameAsTheirText(t *testing.T) {
 		t.Errorf("revenues in different currencies were compared: %s", alt)
 	}
 	tm.says("ana", `/client beta set revenue="500 EUR"`)
+	if alt = tm.drawn(tm.says("ana", "/clients")); strings.Contains(alt, "share of the revenue") {
+		t.Errorf("shares were made of the revenues that happen to be known: %s", alt)
+	}
+	tm.says("ana", `/client gamma set revenue="0 EUR"`)
 	if alt = tm.drawn(tm.says("ana", "/clients")); !strings.Contains(alt, "share of the revenue 90%") {
 		t.Errorf("Acme's share of the revenue is missing: %s", alt)
 	}

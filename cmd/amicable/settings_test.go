@@ -153,6 +153,7 @@ func TestSecretsStayUnseen(t *testing.T) {
 // No setting's error repeats a value: it may be a secret put into the wrong variable.
 func TestErrorsRepeatNoSecret(t *testing.T) {
 	const hidden = "hunter2hunter2"
+	t.Chdir(t.TempDir()) // one of them names a folder to be made
 	for _, name := range settingNames() {
 		for _, prefix := range []string{"", "xoxb-", "xapp-", "redis://:", "sentinel://:"} {
 			environ := home(t, name+"="+prefix+hidden)
