@@ -14,6 +14,7 @@ import (
 const (
 	jobAlert  = "alert"
 	jobForget = "forget"
+	jobDigest = "digest"
 )
 
 // weigh assesses a client before and after an entry, and sees to what follows
@@ -64,6 +65,8 @@ func (b *Bot) doLater(ctx context.Context, j storage.Job) error {
 	switch j.Kind {
 	case jobAlert:
 		return b.alert(ctx, j)
+	case jobDigest:
+		return b.digest(ctx, j)
 	case jobForget:
 		return b.store.Workspace(j.Tenant).Forget(ctx)
 	default:

@@ -3,6 +3,7 @@ package commands
 import (
 	"context"
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -287,10 +288,14 @@ func (b *Bot) costsCard(rq *request, lines []scoring.Cost) chart.CostsCard {
 		if i == chart.Rows {
 			break
 		}
-		card.Signs = append(card.Signs, chart.SignCost{
+		row := chart.SignCost{
 			Sign: l.Sign.ID, Label: capital(p.Sign(l.Sign.ID)), Last: l.Last, Before: l.Before,
 			LastText: points(rq, l.Last), BeforeText: points(rq, l.Before),
-		})
+		}
+		if moved := math.Abs(l.Last - l.Before); moved >= 0.05 {
+			row.Change = points(rq, moved)
+		}
+		card.Signs = append(card.Signs, row)
 	}
 	if len(card.Signs) > 0 && card.Signs[0].Last > 0 {
 		card.Lead = p.S("picture.dearest", "Sign", card.Signs[0].Label, "Points", card.Signs[0].LastText, "Before", card.Signs[0].BeforeText)

@@ -79,6 +79,11 @@ var settingsCommand = command{
 		if err := rq.ws.Set(ctx, key, value, rq.actor()); err != nil {
 			return bot.Reply{}, err
 		}
+		if key == settingAlerts && value != "" {
+			if err := b.scheduleDigest(ctx, rq); err != nil {
+				return bot.Reply{}, err
+			}
+		}
 		rq.settings = maps.Clone(rq.settings)
 		if rq.settings == nil {
 			rq.settings = storage.Settings{}
