@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"image"
 	"image/color"
+	"strings"
 	"testing"
 	"testing/synctest"
 
@@ -109,6 +110,14 @@ func TestFitFits(t *testing.T) {
 			t.Fatalf("%q was shortened to %q without need", text, got)
 		}
 	})
+}
+
+func TestNamesFromRightToLeftKeepTheirBeginning(t *testing.T) {
+	l := newLetters(t)
+	got := l.fit(style{textSize, true, ink}, "אבגדהוזחטיכלמנסעפצקרשת", 150)
+	if !strings.HasSuffix(got, "גבא") || !strings.HasPrefix(got, "…") {
+		t.Errorf("%q does not begin, at its right end, with the name's first letters", got)
+	}
 }
 
 func TestNoPixelIsFarOff(t *testing.T) {

@@ -78,11 +78,13 @@ func (l *letters) each(s style, text string, with func(glyph sfnt.GlyphIndex, x 
 // width is how wide readable text is.
 func (l *letters) width(s style, text string) float64 { return l.each(s, text, nil) }
 
-// readable prepares text for drawing: letters in the order in which they are
-// seen, on one line, and none that the fonts lack (emoji, Chinese, Arabic, …).
-// Where nothing is left of a text it becomes "…"; the text beside the picture
-// has it in full.
-func (l *letters) readable(text string) string {
+// readable prepares text for drawing: letters in the order in which they are seen.
+func (l *letters) readable(text string) string { return visual(l.drawable(text)) }
+
+// drawable puts text on one line, without the letters that the fonts lack
+// (emoji, Chinese, Arabic, …). Where nothing is left of a text it becomes "…";
+// the text beside the picture has it in full.
+func (l *letters) drawable(text string) string {
 	if len(text) > longest {
 		text = strings.ToValidUTF8(text[:longest], "")
 	}
@@ -99,7 +101,7 @@ func (l *letters) readable(text string) string {
 	if known == "" && text != "" {
 		return "…"
 	}
-	return visual(known)
+	return known
 }
 
 // longest is how many bytes of a text are looked at; none has room for half as many.
@@ -136,12 +138,13 @@ func rightToLeft(r rune) bool { return r >= 0x0590 && r <= 0x08FF }
 
 // fit makes text readable and shortens it to a width, with an ellipsis.
 func (l *letters) fit(s style, text string, width float64) string {
-	text = l.readable(text)
+	text = l.drawable(text)
 	if l.width(s, text) <= width {
-		return text
+		return visual(text)
 	}
+	// Shortened as it is read, and only then put in the order in which it is seen.
 	runes := []rune(text)
-	short := func(n int) string { return strings.TrimRight(string(runes[:n]), " ,.-–") + "…" }
+	short := func(n int) string { return visual(strings.TrimRight(string(runes[:n]), " ,.-–") + "…") }
 	tooLong := sort.Search(len(runes), func(n int) bool { return l.width(s, short(n)) > width })
 	return short(max(0, tooLong-1))
 }
