@@ -28,6 +28,9 @@ func TestInBrowser(t *testing.T) {
 		"tells of the store":    browserTellsOfTheStore,
 		"ten thousand messages": browserTenThousandMessages,
 		"by keyboard":           browserByKeyboard,
+		"loses answers":         browserLosesAnswers,
+		"form fails":            browserFormFails,
+		"keeps drafts":          browserKeepsDrafts,
 		"changes language":      browserChangesLanguage,
 	} {
 		t.Run(name, func(t *testing.T) { story(t, b) })
@@ -189,6 +192,187 @@ func browserShowsPictures(t *testing.T, b *browsertest.Browser) {
 		t.Fatal(err)
 	}
 	page.Until("the picture", `(() => { const i = document.querySelector(".picture img"); return i.complete && i.naturalWidth === 640 && i.alt === "26 weeks. Points rose from 2 to 13.8."; })()`)
+
+	// On a phone it is small, and opens in its full size.
+	page.Look(browsertest.Look{Width: 360, Height: 740, Touch: true})
+	page.Click("[data-room=general]", "")
+	page.Until("a small picture", `document.querySelector(".picture img").offsetWidth < 320`)
+	browsertest.Eval[bool](page, `(document.querySelector(".enlarge").focus(), true)`)
+	page.Key(browsertest.Enter)
+	page.Until("a large picture", `(() => { const i = document.querySelector("dialog img"); return i?.offsetWidth === 640 && i.alt === "26 weeks. Points rose from 2 to 13.8."; })()`)
+	page.Until("nothing wider than the phone", `document.querySelector("dialog").getBoundingClientRect().right <= innerWidth`)
+	page.Key(browsertest.Escape)
+	page.Until("back where it was", `!document.querySelector("dialog") && document.activeElement.className === "enlarge"`)
+}
+
+// loseAnswer lets the next request of a path through, and loses its answer.
+func loseAnswer(page *browsertest.Page, path string) {
+	browsertest.Eval[bool](page, `(() => {
+		const real = window.fetch;
+		window.fetch = async (...a) => {
+			const r = await real(...a);
+			if (a[0] !== "`+path+`") return r;
+			window.fetch = real;
+			throw new TypeError("lost");
+		};
+		return true;
+	})()`)
+}
+
+// What was sent and not answered is the same event when it is sent again, unless it was changed.
+func browserLosesAnswers(t *testing.T, b *browsertest.Browser) {
+	_, tp, page := serveTest(t, b)
+	asked := bot.Form{ID: "note", Title: "A note", Fields: []bot.Field{{ID: "note", Label: "Note", Kind: bot.ShortText}}}
+	tp.handle = func(e bot.Event) (bot.Reply, error) {
+		switch {
+		case e.Kind == bot.KindForm && e.Fields["note"] == "wrong":
+			return bot.Reply{FieldErrors: map[string]string{"note": "not this"}}, nil
+		case e.Command == "note":
+			return bot.Reply{Blocks: []bot.Block{asked}}, nil
+		}
+		return bot.Reply{Blocks: []bot.Block{bot.Text{Line: bot.P("heard")}}}, nil
+	}
+	var ids []string
+	heard := func() string { // the id of the latest event
+		ids = append(ids, tp.last().ID)
+		return ids[len(ids)-1]
+	}
+	again := func() {
+		page.See("#notice", "failed")
+		page.Until("the text is there again", `document.querySelector("#composer-text").value !== ""`)
+		page.Key(browsertest.Enter)
+		page.Until("sent", `document.querySelector("#composer-text").value === ""`)
+	}
+
+	// A message to the others is there once.
+	loseAnswer(page, "say")
+	page.Type("#composer-text", "good morning")
+	page.Key(browsertest.Enter)
+	again()
+	page.Type("#composer-text", "the end")
+	page.Key(browsertest.Enter)
+	page.See(".message", "the end")
+	if n := browsertest.Eval[int](page, `[...document.querySelectorAll("#messages .message .text")].filter((m) => m.textContent === "good morning").length`); n != 1 {
+		t.Errorf("the message is there %d times", n)
+	}
+
+	// A command is the same event; the same words later are another.
+	loseAnswer(page, "say")
+	page.Type("#composer-text", "/praise Apex")
+	page.Key(browsertest.Enter)
+	page.See(".message.bot", "heard")
+	first := heard()
+	again()
+	if got := heard(); got != first {
+		t.Errorf("the command came again as %q, first as %q", got, first)
+	}
+	page.Type("#composer-text", "/praise Apex")
+	page.Key(browsertest.Enter)
+	page.Until("a second answer", `document.querySelectorAll(".message.bot").length === 2`)
+	if got := heard(); got == first {
+		t.Error("a second command is taken for the first")
+	}
+
+	// So is a form, until its answers are others or the server said something.
+	page.Type("#composer-text", "/note")
+	page.Key(browsertest.Enter)
+	page.See("dialog", "A note")
+	loseAnswer(page, "form")
+	page.Key("wrong" + browsertest.Enter)
+	page.See("dialog [role=alert]", "failed")
+	first = heard()
+	page.Key(browsertest.Enter)
+	page.See("dialog .error", "not this")
+	if got := heard(); got != first {
+		t.Errorf("the form came again as %q, first as %q", got, first)
+	}
+	page.Until("no alert", `document.querySelector("dialog [role=alert]").textContent === ""`)
+	page.Type("dialog input", "right")
+	page.Key(browsertest.Enter)
+	page.Until("no dialog", `!document.querySelector("dialog")`)
+	if got := heard(); got == first {
+		t.Error("other answers are taken for the first")
+	}
+}
+
+// While the store is away a form says so itself, and keeps what was typed.
+func browserFormFails(t *testing.T, b *browsertest.Browser) {
+	_, tp, page := serveTest(t, b)
+	page.Allow("Failed to load resource")
+	tp.handle = func(e bot.Event) (bot.Reply, error) {
+		if e.Kind == bot.KindForm {
+			return bot.Reply{Blocks: []bot.Block{bot.Text{Line: bot.P("thank you")}}}, nil
+		}
+		return bot.Reply{Blocks: []bot.Block{bot.Form{ID: "note", Title: "A note", Fields: []bot.Field{{ID: "note", Label: "Note", Kind: bot.ShortText}}}}}, nil
+	}
+	page.Type("#composer-text", "/note")
+	page.Key(browsertest.Enter)
+	page.See("dialog", "A note")
+	browsertest.Eval[bool](page, `(() => {
+		const real = window.fetch;
+		window.fetch = async () => { window.fetch = real; return new Response('{"notice":"store-away"}', { status: 503 }); };
+		return true;
+	})()`)
+	page.Key("two more pages" + browsertest.Enter)
+	page.See("dialog [role=alert]", "store-away")
+	page.Until("nothing is behind the dialog", `document.querySelector("#notice").hidden`)
+	page.Until("what was typed", `document.querySelector("dialog input").value === "two more pages"`)
+	page.Key(browsertest.Enter)
+	page.See(".message.bot", "thank you")
+	if e := tp.last(); e.Fields["note"] != "two more pages" {
+		t.Errorf("what arrived: %+v", e)
+	}
+}
+
+// What was begun in one place, or by one person, is not there in another.
+func browserKeepsDrafts(t *testing.T, b *browsertest.Browser) {
+	p, _, page := serveTest(t, b)
+	p.history.put(t.Context(), Message{ID: "m1", Channel: "general", Author: "ben", At: noon, Text: "first"})
+	p.history.put(t.Context(), Message{ID: "m2", Channel: "general", Author: "cleo", At: noon, Text: "second"})
+	holds := func(id, text string) {
+		t.Helper()
+		page.Until(fmt.Sprintf("%s holds %q", id, text), fmt.Sprintf(`document.getElementById(%q).value === %q`, id, text))
+	}
+	page.Type("#composer-text", "among ourselves")
+	page.Click("[data-room=shared-northwind]", "")
+	holds("composer-text", "")
+	page.Type("#composer-text", "dear client")
+	page.Click("[data-room=general]", "")
+	holds("composer-text", "among ourselves")
+	page.Click(".person", "Ben")
+	holds("composer-text", "")
+	page.Click(".person", "Ana")
+	page.Until("ana again", `document.body.dataset.ready === "ana"`)
+	holds("composer-text", "among ourselves")
+
+	thread := func(id string) {
+		page.Hover(".message", id)
+		page.Click(".message:hover .tool", "↳")
+	}
+	thread("first")
+	page.Key("about the first")
+	thread("second")
+	holds("thread-text", "")
+	thread("first")
+	holds("thread-text", "about the first")
+	holds("composer-text", "among ourselves")
+
+	// What could not be sent comes back where it was written, wherever one is by then.
+	page.Click("#close-thread", "")
+	browsertest.Eval[bool](page, `(() => {
+		const real = window.fetch;
+		window.fetch = () => { window.fetch = real; return new Promise((_, no) => { window.fail = () => no(new TypeError("lost")); }); };
+		document.querySelector("#composer-text").focus();
+		return true;
+	})()`)
+	page.Key(browsertest.Enter)
+	holds("composer-text", "")
+	page.Click("[data-room=shared-northwind]", "")
+	browsertest.Eval[bool](page, `(window.fail(), true)`)
+	page.See("#notice", "failed")
+	holds("composer-text", "dear client")
+	page.Click("[data-room=general]", "")
+	holds("composer-text", "among ourselves")
 }
 
 // The page says when the store is away, and when it is back.

@@ -25,6 +25,7 @@ func TestPlaygroundInBrowser(t *testing.T) {
 	for name, story := range map[string]func(*testing.T, *browsertest.Browser){
 		"first visit": firstVisit, "example month": exampleShown, "two people": twoPeople,
 		"restart": restarted, "store away": storeAway, "strangers code": strangersCode, "accessible": accessible,
+		"lost answer": lostAnswer, "narrow": narrow,
 	} {
 		t.Run(name, func(t *testing.T) { story(t, b) })
 	}
@@ -276,11 +277,11 @@ func restarted(t *testing.T, b *browsertest.Browser) {
 	p.Allow("ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED_ENCODING|Failed to load resource")
 	send(p, "/flag Acme late-payment")
 	p.See(last, "Flagged Acme: late payment")
-	p.Click("#week-later", "")
-	p.See("#notice", "A week has passed")
-	today := p.Text("#today")
 	send(p, "good morning")
 	p.See(".message", "good morning")
+	p.Click("#week-later", "") // the last that happens: it is kept by itself
+	p.See("#notice", "A week has passed")
+	today := p.Text("#today")
 
 	s.stop(t)
 	p.See("#trouble", "The connection to the bot was lost")
@@ -293,6 +294,19 @@ func restarted(t *testing.T, b *browsertest.Browser) {
 	p.Until("connected again", `document.querySelector("#trouble").hidden`)
 	p.Key(browsertest.Enter)
 	p.See(last, "Flagged Acme: tension")
+
+	// The same while a form is open, which says so itself.
+	send(p, "/praise")
+	p.See("dialog", "Client")
+	p.Key("Acme")
+	s.stop(t)
+	p.Click("dialog .button.primary", "")
+	p.See("dialog [role=alert]", "That did not reach the bot")
+	p.Until("what was typed", `document.querySelector("dialog input").value === "Acme"`)
+	p.Shot(filepath.Join(screens(), "form-failed.png"))
+	s.start(t)
+	p.Until("connected again", `document.querySelector("#trouble").hidden`)
+	p.Key(browsertest.Escape)
 	p.Reload()
 	p.Until("the page is ready", `document.body.dataset.ready === "ana"`)
 	p.See(".message", "good morning")
@@ -301,6 +315,67 @@ func restarted(t *testing.T, b *browsertest.Browser) {
 	if got := p.Text("#today"); got != today {
 		t.Errorf("after the restart it is %q, before %q", got, today)
 	}
+}
+
+// An answer is lost on its way, and the person sends again: it is on record once.
+func lostAnswer(t *testing.T, b *browsertest.Browser) {
+	s := startPlayground(t)
+	p := visit(t, b, s, browsertest.Look{})
+	send(p, "/flag Acme tension")
+	p.See(last, "Flagged Acme: tension")
+	browsertest.Eval[bool](p, `(() => {
+		const real = window.fetch;
+		window.fetch = async (...a) => {
+			const r = await real(...a);
+			if (a[0] !== "say") return r;
+			window.fetch = real;
+			throw new TypeError("lost");
+		};
+		return true;
+	})()`)
+	send(p, `/praise Acme "sent a cake"`)
+	p.See("#notice", "That did not reach the bot")
+	p.Until("nothing written is lost", `document.querySelector("#composer-text").value.startsWith("/praise")`)
+	p.Key(browsertest.Enter)
+	p.Until("sent", `document.querySelector("#composer-text").value === ""`)
+	send(p, "/history Acme")
+	p.See(".asked", "/history Acme")
+	p.See(last, "sent a cake")
+	if n := strings.Count(p.Text(last), "sent a cake"); n != 1 {
+		t.Errorf("on record %d times", n)
+	}
+}
+
+// In a thread and on the smallest phones everything can be read.
+func narrow(t *testing.T, b *browsertest.Browser) {
+	s := startPlayground(t)
+	p := visit(t, b, s, browsertest.Look{})
+	p.Click("#load-example", "")
+	p.See(last, "4 clients")
+	p.Click("[data-room=client-acme]", "")
+	p.Hover(".message", "nobody picks up")
+	p.Click(".message:hover .tool", "↳")
+	p.Key("@Amicable how is Acme?" + browsertest.Enter)
+	p.See("#thread-messages .bot", "Acme: ")
+	p.Until("facts below their labels", `(() => { const f = document.querySelector("#thread-messages .facts > div"); return f.querySelector("dd").offsetWidth === f.offsetWidth; })()`)
+	p.Until("the picture", `(() => { const i = [...document.querySelectorAll("#thread-messages .picture img")].at(-1); i.scrollIntoView(); return i.complete && i.naturalWidth > 600; })()`)
+	p.Shot(filepath.Join(screens(), "thread-narrow.png"))
+	p.Click("#thread-messages .enlarge", "")
+	p.Until("the whole picture", `(() => { const i = document.querySelector("dialog img"); return i?.complete && i.offsetWidth > 600; })()`)
+	p.Shot(filepath.Join(screens(), "picture-large.png"))
+	p.Key(browsertest.Escape)
+	p.Until("no dialog", `!document.querySelector("dialog")`)
+	p.Click("#close-thread", "")
+
+	p.Look(browsertest.Look{Width: 360, Height: 740, Touch: true, Scale: 2})
+	p.Until("a composer of one line", `(() => { const f = document.querySelector("#composer-text"); return f.offsetHeight > 30 && f.offsetHeight < 60 && f.scrollHeight <= f.clientHeight; })()`)
+	send(p, "/assess Acme")
+	p.See(last, "Acme: ")
+	p.Until("nothing wider than the phone", `document.documentElement.scrollWidth <= innerWidth`)
+	p.Shot(filepath.Join(screens(), "phone-360.png"))
+	p.Click("#messages .enlarge", "")
+	p.Until("the whole picture", `(() => { const i = document.querySelector("dialog img"); return i?.complete && i.offsetWidth > 600; })()`)
+	p.Shot(filepath.Join(screens(), "phone-360-picture.png"))
 }
 
 // The store is away when the program starts, comes, goes and comes back. The page

@@ -1,7 +1,7 @@
 // What the bot says, as nodes.
 
 import { h, t, openMenu, notice } from "./dom.js";
-import { ask } from "./dialog.js";
+import { ask, enlarge } from "./dialog.js";
 
 const styles = { b: "strong", i: "em", c: "code" };
 
@@ -76,8 +76,10 @@ function draft(b) {
 // A picture has its title painted on it; the words stand in when there is none.
 function image(b) {
   if (b.source) {
+    const alt = [b.label, b.alt].filter(Boolean).join(". ") || t("picture");
     return h("figure", { class: "picture" },
-      h("img", { src: b.source, alt: [b.label, b.alt].filter(Boolean).join(". ") || t("picture"), width: b.width, height: b.height, loading: "lazy" }));
+      h("button", { type: "button", class: "enlarge", "aria-haspopup": "dialog", onclick: () => enlarge(b.source, alt, b.width, b.height) },
+        h("img", { src: b.source, alt, width: b.width, height: b.height, loading: "lazy" })));
   }
   return h("figure", { class: "picture words" }, b.label ? h("figcaption", { dir: "auto" }, b.label) : null, h("p", { class: "note", dir: "auto" }, b.alt ?? ""));
 }

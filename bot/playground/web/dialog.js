@@ -27,15 +27,19 @@ export function ask(question, yes, look) {
 }
 
 // fill shows a form. submit(fields) resolves to the messages by field that
-// speak against the answers, or to null when all is well.
+// speak against the answers, or to null when all is well. Both submit and suggest
+// are handed tell, for what went wrong: a notice would be behind the dialog.
 export function fill(form, submit, suggest) {
-  const id = uid(), rows = form.fields.map((f, n) => question(f, `${id}-${n}`, suggest));
+  const failed = h("p", { class: "failed", role: "alert" }), tell = (text) => { failed.textContent = text; };
+  const id = uid(), rows = form.fields.map((f, n) => question(f, `${id}-${n}`, (field, text) => suggest(field, text, tell)));
   const send = h("button", { class: "button primary" }, form.submit || t("send"));
   const dialog = h("dialog", { class: "form", "aria-labelledby": id },
     h("form", { noValidate: true, onsubmit: async (e) => {
       e.preventDefault();
+      if (send.hasAttribute("aria-disabled")) return; // one attempt at a time
       send.setAttribute("aria-disabled", "true");
-      const wrong = await submit(Object.fromEntries(rows.map((r) => [r.id, r.value()])));
+      tell("");
+      const wrong = await submit(Object.fromEntries(rows.map((r) => [r.id, r.value()])), tell);
       send.removeAttribute("aria-disabled");
       if (!wrong) { dialog.close(); return; }
       for (const r of rows) r.wrong(wrong[r.id]);
@@ -45,10 +49,19 @@ export function fill(form, submit, suggest) {
         h("button", { type: "button", class: "icon", "aria-label": t("close"), onclick: () => dialog.close() }, "✕")),
       form.intro?.length ? h("p", { class: "intro" }, line(form.intro)) : null,
       h("div", { class: "questions" }, rows.map((r) => r.node)),
+      failed,
       h("footer", { class: "actions end" },
         h("button", { type: "button", class: "button", onclick: () => dialog.close() }, form.cancel || t("cancel")), send)));
   open(dialog);
   (rows.find((r) => !r.value()) ?? rows[0])?.control.focus();
+}
+
+// enlarge shows a picture in its full size, where a narrow place made it small.
+export function enlarge(source, alt, width, height) {
+  const dialog = h("dialog", { class: "large", "aria-label": t("picture"), onclick: (e) => { if (e.target === dialog) dialog.close(); } },
+    h("header", {}, h("button", { type: "button", class: "icon", "aria-label": t("close"), autofocus: true, onclick: () => dialog.close() }, "✕")),
+    h("div", { class: "whole", tabIndex: 0, role: "group", "aria-label": t("picture") }, h("img", { src: source, alt, width, height }))); // focusable: it scrolls
+  open(dialog);
 }
 
 function question(f, id, suggest) {

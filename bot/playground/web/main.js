@@ -3,7 +3,7 @@
 import { $, h, t, setWords, say, notice } from "./dom.js";
 import { page, call } from "./page.js";
 import { sides, persons } from "./side.js";
-import { composer } from "./composer.js";
+import { composer, settle } from "./composer.js";
 import { messageNode, arrange, authorName } from "./message.js";
 import { body } from "./blocks.js";
 import { welcome } from "./welcome.js";
@@ -87,9 +87,11 @@ function show() {
 
 function showThread() {
   const root = page.messages.get(page.thread);
+  if (!root) page.thread = "";
+  settle();
   $("thread").hidden = !root;
   document.body.classList.toggle("threaded", Boolean(root));
-  if (!root) { page.thread = ""; return; }
+  if (!root) return;
   $("thread-where").textContent = $("where").textContent;
   showAll($("thread-messages"), [root, ...replies(root.id)], { inThread: true });
   $("thread-scroll").scrollTop = $("thread-scroll").scrollHeight;
@@ -132,6 +134,7 @@ export function be(id) {
   page.messages.clear();
   page.unread.clear();
   if (direct) page.here = page.direct();
+  settle();
   if (page.here === "home") showHome();
   connect();
 }
@@ -236,7 +239,7 @@ function arrived(m) {
   prune(m.channel);
   if (fresh && m.author !== page.who) {
     const only = m.only ? `${t("only-you")}. ` : "";
-    if (m.channel === page.room()) say(`${authorName(m)}: ${only}${m.body ? m.body.plain : m.text}`);
+    if (m.channel === page.room()) say(`${authorName(m)}: ${only}${m.body ? m.body.plain ?? "" : m.text}`);
     unread(m);
   }
   sides();
@@ -285,8 +288,9 @@ function wording() {
 async function start() {
   if (!await hello()) return;
   wording();
-  composer($("composer"), { id: "composer-text", label: "composer", send: (text) => call("say", { text, channel: page.room() }) });
-  composer($("thread-composer"), { id: "thread-text", label: "reply-composer", send: (text) => call("say", { text, channel: page.room(), thread: page.thread }) });
+  const place = () => `${page.who} ${page.room()}`;
+  composer($("composer"), { id: "composer-text", label: "composer", send: (text, id) => call("say", { id, text }), place });
+  composer($("thread-composer"), { id: "thread-text", label: "reply-composer", send: (text, id) => call("say", { id, text, thread: page.thread }), place: () => `${place()} ${page.thread}` });
   persons();
   $("language").onchange = (e) => { localStorage.setItem("locale", e.target.value); location.reload(); };
   $("back").onclick = () => { document.body.dataset.pane = "list"; document.querySelector('.room[aria-current="page"]')?.focus(); };

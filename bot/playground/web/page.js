@@ -21,20 +21,20 @@ export const page = {
 };
 
 // call asks the server for something. The answer is null when it did not work,
-// and the person has been told then.
-export async function call(path, what = {}) {
+// and the person has been told then: by a notice, or by tell where a dialog covers those.
+export async function call(path, what = {}, tell = notice) {
   const request = { id: uid(), who: page.who, locale: page.locale, zone, channel: page.room(), ...what };
   const slow = setTimeout(() => document.body.classList.add("working"), 400);
   try {
     const response = await fetch(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(request) });
     const text = await response.text();
     const answer = text.startsWith("{") ? JSON.parse(text) : {};
-    if (answer.notice) notice(answer.notice);
-    else if (!response.ok) notice(t("failed"));
+    if (!response.ok) tell(answer.notice || t("failed"));
+    else if (answer.notice) notice(answer.notice);
     if (response.ok && answer.form) showForm(answer.form, what.thread ?? "");
     return response.ok ? answer : null;
   } catch {
-    notice(t("failed"));
+    tell(t("failed"));
     return null;
   } finally {
     clearTimeout(slow);
@@ -43,15 +43,15 @@ export async function call(path, what = {}) {
 }
 
 function showForm(form, thread) {
-  const id = { id: uid() }; // the same for each attempt: an answer that was lost is not recorded twice
-  fill(form, async (fields) => {
-    const answer = await call("form", { ...id, thread, action: form.id, value: form.state, fields });
-    if (answer && !answer.errors) return null;
-    id.id = uid();
-    return answer?.errors ?? {};
-  }, suggest);
-}
-
-async function suggest(field, text) {
-  return (await call("suggest", { field, text }))?.options ?? [];
+  // The same answers have the same id until the server has answered, which knows
+  // it again: what was recorded is not recorded twice because the answer was lost.
+  let id = uid(), tried = "";
+  fill(form, async (fields, tell) => {
+    const now = JSON.stringify(fields);
+    if (now !== tried) id = uid();
+    tried = now;
+    const answer = await call("form", { id, thread, action: form.id, value: form.state, fields }, tell);
+    if (answer) tried = "";
+    return answer && !answer.errors ? null : answer?.errors ?? {};
+  }, async (field, text, tell) => (await call("suggest", { field, text }, tell))?.options ?? []);
 }
