@@ -24,6 +24,7 @@ var (
 	storeAway   = &problem{http.StatusServiceUnavailable, "store-away"}
 	notHere     = &problem{http.StatusBadRequest, "not-here"}
 	tooLong     = &problem{http.StatusRequestEntityTooLarge, "too-long"}
+	farEnough   = &problem{http.StatusConflict, "later-enough"}
 	messageGone = &problem{http.StatusNotFound, "message-gone"}
 )
 
@@ -37,8 +38,12 @@ func (p *Playground) ready(ctx context.Context, a asked) (bot.Channel, *problem)
 		return where, storeAway
 	}
 	if a.Thread != "" {
-		if _, ok := p.history.get(a.Thread, a.by.ID); !ok {
+		root, ok := p.history.get(a.Thread, a.by.ID)
+		if !ok {
 			return where, messageGone
+		}
+		if root.Channel != where.ID {
+			return where, notHere
 		}
 	}
 	return where, nil
@@ -184,10 +189,7 @@ func (p *Playground) home(ctx context.Context, a asked) (answer, *problem) {
 	}
 	body := p.render(ctx, reply)
 	if reply.Picture != nil {
-		// This page is asked for and drawn as a whole: its picture may take a moment, and no more.
-		soon, cancel := context.WithTimeout(ctx, time.Second)
-		defer cancel()
-		if shown, ok := p.draw(soon, reply.Picture); ok {
+		if shown, ok := p.follow(ctx, reply.Picture); ok {
 			body.Blocks = append(body.Blocks, shown)
 		}
 	}

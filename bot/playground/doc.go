@@ -16,8 +16,14 @@
 //     transcript is an append-only list that is bounded by dropping its oldest
 //     part, and a restart replays it. Pages that reconnect get the state anew.
 //   - The clock that the page's time machine moves is the one that was handed
-//     in. How far it was moved is part of every stored message, so that time does
-//     not run backwards after a restart.
+//     in. Each move is stored, and how far it was moved in all is part of every
+//     record, so that time does not run backwards after a restart. So is whether
+//     the example month was played. It goes ten years ahead and no further.
+//   - Pictures follow their text. They are kept by number and not by age, since
+//     age is what the time machine changes; a message whose picture was dropped
+//     shows its words.
+//   - One request at a time asks the store (turn.go). While it is away nobody
+//     waits for it; Run catches up.
 //   - It is meant for loopback. There it refuses foreign names (DNS rebinding) and
 //     foreign origins; anywhere else it wants a token (guard.go).
 //

@@ -15,7 +15,7 @@ title tagline skip-to-composer channels direct menu bot-name bot-tag bot-topic h
 language topic-general topic-client topic-shared exposed composer composer-hint send suggestions
 suggestions-count only-you you-asked thread replies reply-in-thread close-thread reply-composer add-reaction
 reaction-picker reactions flag-message message-actions draft copy copied copy-failed picture meter later later-hint
-later-done welcome welcome-text step-flag step-flag-try step-react step-react-try step-assess step-assess-try
+later-done later-enough welcome welcome-text step-flag step-flag-try step-react step-react-try step-assess step-assess-try
 example example-hint example-busy example-done example-there guide close cancel confirm optional new-messages
 back unread connecting reconnected store-away saved-later failed not-here too-long message-gone working
 `)
@@ -40,17 +40,18 @@ func (p *Playground) hello(_ context.Context, a asked) (answer, *problem) {
 	return answer{Hello: &h}, nil
 }
 
-// Bounds of the time machine.
-const (
-	week     = 7 * 24 * time.Hour
-	farthest = 10 * 365 * 24 * time.Hour
-)
+const week = 7 * 24 * time.Hour
 
-// later moves the clock a week on, and does nothing else.
+// Farthest is how far the time machine goes from the real time.
+const Farthest = 10 * 365 * 24 * time.Hour
+
+// later moves the clock a week on, and does nothing else, until that is far enough.
 func (p *Playground) later(ctx context.Context, _ asked) (answer, *problem) {
 	if p.history.load(ctx) != nil {
 		return answer{}, storeAway
 	}
-	p.history.moveOn(week)
+	if !p.history.moveOn(ctx, week) {
+		return answer{}, farEnough
+	}
 	return answer{}, nil
 }

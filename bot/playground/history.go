@@ -16,7 +16,6 @@ const (
 	maxMessages = 2000 // in memory, over all channels; the transcript has its own bound
 	maxShown    = 200  // of each channel, on a page
 	maxUnsaved  = 500  // while the store is away
-	maxPictures = 64   // in memory; the others are read from the store
 )
 
 // history is what was said: in memory for the pages, in the transcript for the
@@ -27,8 +26,8 @@ type history struct {
 	clock      Clock
 	log        *slog.Logger
 
-	loading sync.Mutex // held while the transcript is read
-	saving  sync.Mutex // held while records are written, so that they keep their order
+	loading turn // while the transcript is read
+	saving  turn // while records are written, so that they keep their order
 
 	mu       sync.Mutex
 	loaded   bool
@@ -36,31 +35,37 @@ type history struct {
 	byID     map[string]*Message
 	order    int64
 	shift    time.Duration
+	played   bool // the example month, to its end
 	unsaved  []*Message
 	away     bool // the store did not answer the last time
 	pictures map[string][]byte
-	named    []string // pictures, oldest first
+	named    []string // those in pictures, oldest first
+	kept     []string // those in the store, oldest first
 	watchers map[*watcher]bool
 }
 
 func newHistory(t Transcript, c Clock, log *slog.Logger) *history {
 	return &history{
-		transcript: t, clock: c, log: log,
+		transcript: t, clock: c, log: log, loading: newTurn(), saving: newTurn(),
 		byID: map[string]*Message{}, pictures: map[string][]byte{}, watchers: map[*watcher]bool{},
 	}
 }
 
 // load reads the transcript once and sets the clock to where it was.
 func (h *history) load(ctx context.Context) error {
-	h.loading.Lock()
-	defer h.loading.Unlock()
-	h.mu.Lock()
-	loaded := h.loaded
-	h.mu.Unlock()
-	if loaded {
+	if h.isLoaded() {
+		return nil
+	}
+	done, err := h.loading.take(ctx)
+	if err != nil {
+		return fmt.Errorf("reading what was said: %w", err)
+	}
+	if h.isLoaded() {
+		done(nil)
 		return nil
 	}
 	records, err := h.transcript.Records(ctx)
+	defer func() { done(err) }()
 	if err != nil {
 		h.setAway(true)
 		return fmt.Errorf("reading what was said: %w", err)
@@ -68,14 +73,21 @@ func (h *history) load(ctx context.Context) error {
 	h.mu.Lock()
 	for _, record := range records {
 		var m Message
-		if err := json.Unmarshal(record, &m); err != nil || m.ID == "" {
+		if err := json.Unmarshal(record, &m); err != nil {
 			h.log.WarnContext(ctx, "playground: a message could not be read", "error", err)
 			continue
 		}
 		h.order, h.shift = max(h.order, m.Order), max(h.shift, m.Shift)
+		h.played = h.played || m.Played || m.ID == exampleEnd
+		if m.ID == "" {
+			continue
+		}
+		h.kept = append(h.kept, m.pictures()...)
 		h.insert(&m)
 	}
+	h.kept = lastOfEach(h.kept)
 	h.loaded = true
+	h.shift = min(h.shift, Farthest)
 	h.clock.Move(h.shift)
 	h.away = false
 	for w := range h.watchers { // pages that were opened meanwhile connect anew, to all of it
@@ -84,6 +96,12 @@ func (h *history) load(ctx context.Context) error {
 	clear(h.watchers)
 	h.mu.Unlock()
 	return nil
+}
+
+func (h *history) isLoaded() bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.loaded
 }
 
 // insert puts a message in its place, or in the place of its earlier version. The caller holds mu.
@@ -113,7 +131,7 @@ func (h *history) put(ctx context.Context, m Message) {
 	h.mu.Lock()
 	h.say(m)
 	h.mu.Unlock()
-	h.settle(ctx)
+	h.save(ctx)
 }
 
 // change says a message anew, as edit makes it, unless edit says that there is
@@ -130,20 +148,38 @@ func (h *history) change(ctx context.Context, id string, edit func(Message) (Mes
 		h.say(changed)
 	}
 	h.mu.Unlock()
-	h.settle(ctx)
+	h.save(ctx)
 	return did
 }
 
 // say puts a message into memory and tells the pages. The caller holds mu.
 func (h *history) say(m Message) {
 	h.order++
-	m.Order, m.Shift = h.order, h.shift
+	m.Order = h.order
 	h.insert(&m)
-	h.unsaved = append(h.unsaved, &m)
+	h.write(&m)
+	h.broadcast(&m)
+}
+
+// write has a record stored next. Each tells where the workspace stands, so that
+// it does not matter which of the older ones were dropped. The caller holds mu.
+func (h *history) write(m *Message) {
+	m.Shift, m.Played = h.shift, h.played
+	h.unsaved = append(h.unsaved, m)
 	if over := len(h.unsaved) - maxUnsaved; over > 0 {
 		h.unsaved = slices.Delete(h.unsaved, 0, over)
 	}
-	h.broadcast(&m)
+}
+
+// save stores what is not stored yet. While the store is away nobody waits for
+// it: the page's Run tries again.
+func (h *history) save(ctx context.Context) {
+	h.mu.Lock()
+	away := h.away
+	h.mu.Unlock()
+	if !away {
+		h.settle(ctx)
+	}
 }
 
 // settle stores what is not stored yet, in order, once the transcript was read.
@@ -151,8 +187,11 @@ func (h *history) settle(ctx context.Context) {
 	if h.load(ctx) != nil {
 		return
 	}
-	h.saving.Lock()
-	defer h.saving.Unlock()
+	done, err := h.saving.take(ctx)
+	if err != nil { // whoever had the turn tells that the store is away
+		return
+	}
+	defer func() { done(err) }()
 	for {
 		h.mu.Lock()
 		if len(h.unsaved) == 0 {
@@ -161,8 +200,8 @@ func (h *history) settle(ctx context.Context) {
 		}
 		m := h.unsaved[0]
 		h.mu.Unlock()
-		record, err := json.Marshal(m)
-		if err == nil {
+		var record []byte
+		if record, err = json.Marshal(m); err == nil {
 			err = h.transcript.Append(ctx, record)
 		}
 		if err != nil {
@@ -219,44 +258,35 @@ func (h *history) shown(who string) []*Message {
 	return all
 }
 
-// moveOn moves the clock. The shift is stored with the messages that follow.
-func (h *history) moveOn(d time.Duration) {
+// moveOn moves the clock, and stores how far it is now. It tells whether the
+// clock may go that far.
+func (h *history) moveOn(ctx context.Context, d time.Duration) bool {
 	h.mu.Lock()
-	defer h.mu.Unlock()
+	if d < 0 || d > Farthest-h.shift {
+		h.mu.Unlock()
+		return false
+	}
 	h.shift += d
 	h.clock.Move(d)
 	h.tellTime()
+	h.write(&Message{})
+	h.mu.Unlock()
+	h.save(ctx)
+	return true
 }
 
-// remember keeps a picture at hand.
-func (h *history) remember(name string, data []byte) {
+// notePlayed stores that the example month was played.
+func (h *history) notePlayed(ctx context.Context) {
+	h.mu.Lock()
+	h.played = true
+	h.write(&Message{})
+	h.mu.Unlock()
+	h.save(ctx)
+}
+
+// wasPlayed tells whether the example month was played to its end.
+func (h *history) wasPlayed() bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if _, known := h.pictures[name]; known {
-		return
-	}
-	if len(h.named) >= maxPictures {
-		delete(h.pictures, h.named[0])
-		h.named = h.named[1:]
-	}
-	h.pictures[name] = data
-	h.named = append(h.named, name)
-}
-
-// picture finds a picture, or nil.
-func (h *history) picture(ctx context.Context, name string) ([]byte, error) {
-	h.mu.Lock()
-	data := h.pictures[name]
-	h.mu.Unlock()
-	if data != nil {
-		return data, nil
-	}
-	data, err := h.transcript.Picture(ctx, name)
-	if err != nil {
-		return nil, fmt.Errorf("reading a picture: %w", err)
-	}
-	if data != nil {
-		h.remember(name, data)
-	}
-	return data, nil
+	return h.played
 }

@@ -148,6 +148,12 @@ func (p *Playground) language(tag string) string {
 }
 
 func (p *Playground) picture(w http.ResponseWriter, r *http.Request) {
+	data := p.followed(r.Context(), r.PathValue("name"))
+	if data != nil {
+		w.Header().Set("Content-Type", "image/png")
+		_, _ = w.Write(data)
+		return
+	}
 	data, err := p.history.picture(r.Context(), r.PathValue("name"))
 	if err != nil {
 		p.cfg.Log.WarnContext(r.Context(), "playground: a picture was not found", "error", err)

@@ -23,8 +23,10 @@ type Message struct {
 
 	// Order is when it was first said, compared with others of the same time.
 	Order int64 `json:"order"`
-	// Shift is how far the clock had been moved by then.
-	Shift time.Duration `json:"shift,omitempty"`
+	// Shift is how far the clock had been moved by then, and Played whether the
+	// example month had been played. A record without an ID tells only these.
+	Shift  time.Duration `json:"shift,omitempty"`
+	Played bool          `json:"played,omitempty"`
 }
 
 // seal is an emoji on a message, and who put it there.

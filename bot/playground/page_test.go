@@ -26,6 +26,7 @@ type memory struct {
 	records  [][]byte
 	pictures map[string][]byte
 	away     bool
+	asked    chan struct{} // told of each record when set, which then hangs until its context ends
 }
 
 var errAway = errors.New("the store is away")
@@ -36,7 +37,12 @@ func (m *memory) setAway(away bool) {
 	m.away = away
 }
 
-func (m *memory) Append(_ context.Context, record []byte) error {
+func (m *memory) Append(ctx context.Context, record []byte) error {
+	if m.asked != nil {
+		m.asked <- struct{}{}
+		<-ctx.Done()
+		return ctx.Err()
+	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.away {
@@ -62,6 +68,13 @@ func (m *memory) KeepPicture(_ context.Context, name string, png []byte) error {
 		return errAway
 	}
 	m.pictures[name] = png
+	return nil
+}
+
+func (m *memory) DropPicture(_ context.Context, name string) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	delete(m.pictures, name)
 	return nil
 }
 

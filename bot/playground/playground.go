@@ -30,8 +30,10 @@ type Transcript interface {
 	Append(ctx context.Context, record []byte) error
 	// Records returns what is kept, oldest first.
 	Records(ctx context.Context) ([][]byte, error)
-	// KeepPicture keeps a PNG under its name for a while; Picture returns it, or nil.
+	// KeepPicture keeps a PNG under its name until DropPicture, however the clock
+	// is moved meanwhile; Picture returns it, or nil.
 	KeepPicture(ctx context.Context, name string, png []byte) error
+	DropPicture(ctx context.Context, name string) error
 	Picture(ctx context.Context, name string) ([]byte, error)
 }
 
@@ -87,7 +89,10 @@ type Playground struct {
 
 	mu      sync.Mutex
 	ended   bool
-	drawing sync.WaitGroup // pictures that follow their text; added to while not ended
+	waiting int                // pictures that are not made yet
+	sketch  map[string]*sketch // by name; see follow
+	drafts  []string           // the names in sketch, oldest first
+	drawing sync.WaitGroup     // pictures that follow their text; added to while not ended
 }
 
 // New checks the configuration.
@@ -100,6 +105,7 @@ func New(c Config) (*Playground, error) {
 	p := &Playground{
 		cfg: c, history: newHistory(c.Transcript, c.Clock, c.Log), guard: newGuard(c.Token),
 		mux: http.NewServeMux(), artists: make(chan struct{}, maxArtists), done: make(chan struct{}),
+		sketch: map[string]*sketch{},
 	}
 	p.routes()
 	return p, nil
@@ -125,7 +131,9 @@ func (p *Playground) Run(ctx context.Context) error {
 		case <-ctx.Done():
 			return nil
 		case <-tick.C:
-			p.history.settle(ctx)
+			bounded, cancel := context.WithTimeout(ctx, answerTime)
+			p.history.settle(bounded)
+			cancel()
 		}
 	}
 }

@@ -1,11 +1,7 @@
 package playground
 
 import (
-	"bytes"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"image/png"
 	"math"
 	"net/url"
 	"strconv"
@@ -162,21 +158,4 @@ func renderForm(f bot.Form) form {
 		})
 	}
 	return shown
-}
-
-// keepPicture stores a PNG and points the block to it. What is no PNG, or is
-// absurdly large, leaves the block with its words alone.
-func (h *history) keepPicture(ctx context.Context, b *block, data []byte) {
-	const largest = 2 << 20
-	size, err := png.DecodeConfig(bytes.NewReader(data))
-	if err != nil || len(data) > largest {
-		return
-	}
-	sum := sha256.Sum256(data)
-	name := hex.EncodeToString(sum[:16])
-	h.remember(name, data)
-	b.Source, b.Width, b.Height = "picture/"+name, size.Width, size.Height
-	if err := h.transcript.KeepPicture(ctx, name, data); err != nil {
-		h.log.WarnContext(ctx, "playground: a picture was not stored", "error", err)
-	}
 }

@@ -26,10 +26,8 @@ type By struct{ Who, Emoji string }
 const (
 	openingScene = "opening"
 	exampleScene = "example"
+	exampleEnd   = exampleScene + "-end" // the message that ends it
 )
-
-// exampleLoaded tells whether the example month was played to its end.
-func (p *Playground) exampleLoaded() bool { return p.history.has(exampleScene + "-end") }
 
 // open fills a workspace in which nothing was said yet.
 func (p *Playground) open(ctx context.Context, locale string) {
@@ -52,13 +50,14 @@ func (p *Playground) example(ctx context.Context, a asked) (answer, *problem) {
 	}
 	p.scene.Lock()
 	defer p.scene.Unlock()
-	if p.exampleLoaded() {
+	if p.history.wasPlayed() {
 		return answer{Notice: p.cfg.Words.Text(a.Locale, wordPrefix+"example-there")}, nil
 	}
 	if err := p.play(ctx, exampleScene, a.Locale, p.cfg.Example(a.Locale)); err != nil {
 		p.cfg.Log.WarnContext(ctx, "playground: the example month broke off", "error", err)
 		return answer{}, storeAway
 	}
+	p.history.notePlayed(ctx)
 	e := p.event(a, where, bot.KindCommand)
 	e.Command = "clients"
 	reply, err := p.cfg.Handler.Handle(ctx, e)
@@ -66,7 +65,7 @@ func (p *Playground) example(ctx context.Context, a asked) (answer, *problem) {
 		p.cfg.Log.WarnContext(ctx, "playground: the bot failed", "error", err)
 		return answer{}, storeAway
 	}
-	p.post(ctx, Message{ID: exampleScene + "-end", Channel: where.ID, Author: botID, Only: a.by.ID, Asked: "/clients"}, reply)
+	p.post(ctx, Message{ID: exampleEnd, Channel: where.ID, Author: botID, Only: a.by.ID, Asked: "/clients"}, reply)
 	return answer{}, nil
 }
 

@@ -8,8 +8,10 @@ import (
 	"image"
 	"image/png"
 	"net/http"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -408,5 +410,101 @@ func TestStoredBeforeAnswered(t *testing.T) {
 	code, _ := post(t, p, "/say", ask{Text: "hello"}, func(r *http.Request) { *r = *r.WithContext(ctx) })
 	if code != http.StatusOK || len(tp.memory.records) != 1 {
 		t.Errorf("%d, %d stored", code, len(tp.memory.records))
+	}
+}
+
+// The move itself is stored, not only with what is said after it.
+func TestLaterSurvivesARestart(t *testing.T) {
+	p, tp := newTestPage(t)
+	for range 4 {
+		if code, _ := post(t, p, "/later", ask{}); code != http.StatusOK {
+			t.Fatal(code)
+		}
+	}
+	tp.clock.at = noon // a new process starts with the real time
+	s := sees(t, tp.start(t), "ana")
+	if want := noon.Add(4 * week); !s.Now.Equal(want) || len(s.Messages) != 0 {
+		t.Errorf("it is %v, want %v; messages %v", s.Now, want, s.Messages)
+	}
+}
+
+func TestTheTimeMachineHasABound(t *testing.T) {
+	p, tp := newTestPage(t)
+	moves := int(Farthest / week)
+	for range moves {
+		post(t, p, "/later", ask{})
+	}
+	for range 2 {
+		if code, got := post(t, p, "/later", ask{}); code != http.StatusConflict || got.Notice != "later-enough" {
+			t.Errorf("beyond: %d %+v", code, got)
+		}
+	}
+	if want := noon.Add(time.Duration(moves) * week); !tp.clock.Now().Equal(want) {
+		t.Errorf("it is %v, want %v", tp.clock.Now(), want)
+	}
+}
+
+// However much is said after the example month, and after a restart that knows
+// only the latest of it, the month is not played again.
+func TestExampleIsPlayedOnceForGood(t *testing.T) {
+	p, tp := newTestPage(t)
+	post(t, p, "/example", ask{})
+	for i := range maxMessages + 1 {
+		p.history.put(t.Context(), Message{ID: fmt.Sprint("m", i), Channel: "general", Author: "ana", At: noon.Add(time.Minute), Text: "hm"})
+	}
+	if p.history.has(exampleEnd) {
+		t.Fatal("the message that ends the month is still there")
+	}
+	tp.memory.records = tp.memory.records[len(tp.memory.records)-10:]
+	n := len(tp.events)
+	for _, p := range []*Playground{p, tp.start(t)} {
+		if code, got := post(t, p, "/example", ask{}); code != http.StatusOK || got.Notice != "example-there" || len(tp.events) != n {
+			t.Errorf("%d %+v, %d events more", code, got, len(tp.events)-n)
+		}
+	}
+}
+
+func TestAThreadOfAnotherChannel(t *testing.T) {
+	p, _ := newTestPage(t)
+	post(t, p, "/say", ask{ID: "root", Text: "morning", Channel: "general"})
+	if code, got := post(t, p, "/say", ask{Text: "hm", Channel: "client-acme", Thread: "root"}); code != http.StatusBadRequest || got.Notice != "not-here" {
+		t.Errorf("%d %+v", code, got)
+	}
+	if got := texts(sees(t, p, "ana"), "client-acme"); len(got) != 0 {
+		t.Errorf("said all the same: %q", got)
+	}
+}
+
+// While one message waits for a store that hangs, the others wait with it and
+// not in turn after it; then nobody waits, until the store is back.
+func TestAStoreThatHangs(t *testing.T) {
+	p, tp := newTestPage(t)
+	if err := p.Load(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	tp.memory.asked = make(chan struct{}, 10)
+	ctx, cancel := context.WithCancel(t.Context())
+	var all sync.WaitGroup
+	say := func(ctx context.Context, id string) {
+		all.Go(func() { p.history.put(ctx, Message{ID: id, Channel: "general", Author: "ana", At: noon, Text: id}) })
+	}
+	say(ctx, "first")
+	<-tp.memory.asked
+	for i := range 5 {
+		say(t.Context(), fmt.Sprint("behind ", i))
+	}
+	for len(sees(t, p, "ana").Messages) < 6 { // all are said
+		runtime.Gosched()
+	}
+	cancel()
+	all.Wait()
+	p.history.put(t.Context(), Message{ID: "after", Channel: "general", Author: "ana", At: noon, Text: "after"})
+	if s := sees(t, p, "ana"); !s.Away {
+		t.Error("the page does not say that the store is away")
+	}
+	tp.memory.asked = nil
+	p.history.settle(t.Context()) // as Run does
+	if s := sees(t, tp.start(t), "ana"); len(s.Messages) != 7 {
+		t.Errorf("%d messages were stored", len(s.Messages))
 	}
 }

@@ -13,7 +13,7 @@ var spoken = regexp.MustCompile(`\bt\("([a-z-]+)"|data-(?:w|label)="([a-z-]+)"|l
 // built are those that the page puts together, or that this package names.
 var built = []string{
 	"step-flag", "step-flag-try", "step-react", "step-react-try", "step-assess", "step-assess-try",
-	"topic-general", "topic-client", "topic-shared", "store-away", "not-here", "too-long", "message-gone", "example-there",
+	"topic-general", "topic-client", "topic-shared", "store-away", "later-enough", "not-here", "too-long", "message-gone", "example-there",
 }
 
 func TestThePageHasTheWordsItSays(t *testing.T) {

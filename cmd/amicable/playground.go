@@ -160,7 +160,9 @@ func reactions(p *locale.Printer, policy scoring.Policy) []playground.Reaction {
 // Bounds of what the playground keeps.
 const (
 	transcriptKept = 4000 // records; a message that changes takes one more
-	pictureKept    = 30 * 24 * time.Hour
+	// pictureKept is longer than the page's clock can be moved on: the page drops
+	// its pictures itself, by number.
+	pictureKept = 2 * playground.Farthest
 )
 
 // transcript keeps the playground's messages in the workspace's part of the store.
@@ -174,6 +176,10 @@ func (t transcript) Records(ctx context.Context) ([][]byte, error) { return t.ws
 
 func (t transcript) KeepPicture(ctx context.Context, name string, png []byte) error {
 	return t.ws.Keep(ctx, "picture-"+name, png, pictureKept)
+}
+
+func (t transcript) DropPicture(ctx context.Context, name string) error {
+	return t.ws.Keep(ctx, "picture-"+name, nil, time.Second) // in the place of the picture
 }
 
 func (t transcript) Picture(ctx context.Context, name string) ([]byte, error) {
