@@ -299,6 +299,7 @@ func restarted(t *testing.T, b *browsertest.Browser) {
 	send(p, "/praise")
 	p.See("dialog", "Client")
 	p.Key("Acme")
+	p.See("dialog [role=option]", "Acme") // above the button, until it is pressed
 	s.stop(t)
 	p.Click("dialog .button.primary", "")
 	p.See("dialog [role=alert]", "That did not reach the bot")

@@ -4,6 +4,10 @@
 
 import { h, t, uid, say } from "./dom.js";
 
+let pressed = false; // whether a mouse button or a finger is down
+addEventListener("pointerdown", () => { pressed = true; }, true);
+for (const name of ["pointerup", "pointercancel"]) addEventListener(name, () => { pressed = false; }, true);
+
 // suggestions makes the list. find(text) resolves to options, pick(option) takes one.
 export function suggestions(field, find, pick) {
   const id = uid(), list = h("ul", { class: "suggestions", id, role: "listbox", "aria-label": t("suggestions"), hidden: true });
@@ -52,7 +56,13 @@ export function suggestions(field, find, pick) {
     if (options.length && field.value === text) take(Math.max(active, 0));
   }
   field.addEventListener("input", look);
-  field.addEventListener("blur", () => { asked++; show([]); });
+  field.addEventListener("blur", () => {
+    asked++;
+    const hide = () => { if (document.activeElement !== field) show([]); };
+    // What is being pressed stays where it is until it is let go: it may be below the list.
+    if (pressed) addEventListener("pointerup", () => setTimeout(hide), { once: true });
+    else show([]);
+  });
   // In the capture phase, so that Enter takes an option before it sends.
   field.addEventListener("keydown", (e) => {
     taken = false;
