@@ -115,7 +115,7 @@ func (b *Bot) headline(rq *request, got storage.Recorded) bot.Line {
 	case storage.Opened:
 	}
 	key := "flag.opened"
-	if rq.now.Sub(got.Entry.At) >= 24*time.Hour {
+	if rq.day(got.Entry.At) != rq.day(rq.now) {
 		key = "flag.backdated"
 	}
 	line := rq.p.L(key, data...)

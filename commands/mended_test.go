@@ -194,3 +194,9 @@ func TestASignsEmojiIsAWordForIt(t *testing.T) {
 	tm := newTeam(t)
 	tm.wants(tm.says("ana", "/flag acme 💸 the May invoice"), "Flagged acme: late payment")
 }
+
+func TestAFlagOfYesterdaySaysSo(t *testing.T) {
+	tm := newTeam(t)
+	tm.now = time.Date(2026, 10, 5, 0, 5, 0, 0, time.UTC) // yesterday's noon is half a day ago
+	tm.wants(tm.says("ana", "/flag x late yesterday the invoice"), "Flagged x: late payment on 4 Oct")
+}

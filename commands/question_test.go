@@ -13,7 +13,7 @@ func TestNothingIsGuessedSilently(t *testing.T) {
 	tm.later(2)
 
 	typo := tm.says("ana", "/flag acme gmbh late-paymnet they said next week")
-	tm.wants(typo, "I do not know the sign “late-paymnet”", "Late payment", "Nothing is recorded until you choose")
+	tm.wants(typo, "Which sign do you mean by “late-paymnet”?", "Late payment", "Nothing is recorded until you choose")
 	tm.wants(tm.says("ana", "/assess acme gmbh"), "Late payment ×1")
 	done := tm.press("ana", typo, "💸 Late payment")
 	tm.wants(done, "Flagged Acme GmbH: late payment, the 2nd in 60 days")

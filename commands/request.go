@@ -61,6 +61,9 @@ func (rq *request) grammar(b *Bot, names *storage.Directory, verbs []string) par
 	return parse.Context{Names: names, Signs: b.signs, Now: rq.now, Zone: rq.zone, Verbs: verbs}
 }
 
+// day is the date of t where the workspace is.
+func (rq *request) day(t time.Time) string { return t.In(rq.zone).Format(time.DateOnly) }
+
 // assess reads a client's standing now.
 func (b *Bot) assess(rq *request, c storage.Client) scoring.Assessment {
 	return scoring.Assess(b.policy, c.Ledger, rq.now)
