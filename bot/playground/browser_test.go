@@ -340,17 +340,27 @@ func browserKeepsDrafts(t *testing.T, b *browsertest.Browser) {
 	page.Click("[data-room=general]", "")
 	holds("composer-text", "among ourselves")
 	page.Click(".person", "Ben")
+	page.Until("ben", `document.body.dataset.ready === "ben"`)
 	holds("composer-text", "")
 	page.Click(".person", "Ana")
 	page.Until("ana again", `document.body.dataset.ready === "ana"`)
 	holds("composer-text", "among ourselves")
 
 	thread := func(id string) {
-		page.Hover(".message", id)
-		page.Click(".message:hover .tool", "↳")
+		// A press in one step: the messages may be drawn anew while a mouse is on its way.
+		page.Until("the button of "+id, fmt.Sprintf(`(() => {
+			const has = (text) => (e) => e.textContent.includes(text);
+			const message = [...document.querySelectorAll("#messages .message")].find(has(%q));
+			const button = message && [...message.querySelectorAll(".tool")].find(has("↳"));
+			button?.click();
+			return Boolean(button);
+		})()`, id))
+		page.Until("the thread of "+id, fmt.Sprintf(
+			`document.getElementById("thread-messages").textContent.includes(%q) && document.activeElement.id === "thread-text"`, id))
 	}
 	thread("first")
 	page.Key("about the first")
+	holds("thread-text", "about the first")
 	thread("second")
 	holds("thread-text", "")
 	thread("first")
