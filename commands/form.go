@@ -187,7 +187,7 @@ func (b *Bot) openFlagForm(ctx context.Context, rq *request, handle string) (bot
 	var line parse.Line
 	var from origin
 	if handle != "" {
-		seen, err := b.seen(ctx, rq, handle)
+		seen, err := kept[seenMessage](ctx, rq, handle)
 		if err != nil {
 			return bot.Reply{}, err
 		}

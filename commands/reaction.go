@@ -2,9 +2,7 @@ package commands
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
-	"fmt"
 	"strings"
 	"time"
 
@@ -58,12 +56,8 @@ func (b *Bot) reactionAdded(ctx context.Context, rq *request) (bot.Reply, error)
 
 // askSignOf lets somebody who put 🚩 on a message pick the sign, privately.
 func (b *Bot) askSignOf(ctx context.Context, rq *request, seen seenMessage, c storage.Known, known bool) (bot.Reply, error) {
-	data, err := json.Marshal(seen)
+	handle, err := put(ctx, rq, seen)
 	if err != nil {
-		return bot.Reply{}, fmt.Errorf("keeping a message: %w", err)
-	}
-	handle := reference(rq.Event)
-	if err := rq.ws.Keep(ctx, handle, data, pendingFor); err != nil {
 		return bot.Reply{}, err
 	}
 	form := bot.Button{Label: rq.p.S("button.details"), Action: "flag-form:" + handle}
@@ -79,7 +73,7 @@ func (b *Bot) askSignOf(ctx context.Context, rq *request, seen seenMessage, c st
 
 // pickedSign records the flag that a 🚩 began.
 func (b *Bot) pickedSign(ctx context.Context, rq *request, handle string, sign scoring.SignID) (bot.Reply, error) {
-	seen, err := b.seen(ctx, rq, handle)
+	seen, err := kept[seenMessage](ctx, rq, handle)
 	if err != nil {
 		return bot.Reply{}, err
 	}
@@ -92,21 +86,6 @@ func (b *Bot) pickedSign(ctx context.Context, rq *request, handle string, sign s
 	})
 	reply.Replace = true
 	return reply, err
-}
-
-func (b *Bot) seen(ctx context.Context, rq *request, handle string) (seenMessage, error) {
-	var seen seenMessage
-	data, err := rq.ws.Kept(ctx, handle)
-	if err != nil {
-		return seen, err
-	}
-	if data == nil {
-		return seen, trouble("question-expired")
-	}
-	if err := json.Unmarshal(data, &seen); err != nil {
-		return seen, fmt.Errorf("reading a kept message: %w", err)
-	}
-	return seen, nil
 }
 
 // reactionRemoved takes back what that reaction of that person recorded.

@@ -2,10 +2,7 @@ package commands
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 	"strings"
-	"time"
 
 	"amicable/bot"
 	"amicable/commands/parse"
@@ -70,22 +67,8 @@ type pending struct {
 	Source  string // the message it is about
 }
 
-// pendingFor is how long a question can be answered.
-const pendingFor = 24 * time.Hour
-
-// put keeps a command until its question is answered, and returns the handle
-// for its buttons: notes are too long for a button to carry.
-func (b *Bot) put(ctx context.Context, rq *request, c command, line parse.Line) (string, error) {
-	data, err := json.Marshal(pending{c.name, line, rq.source})
-	if err != nil {
-		return "", fmt.Errorf("keeping a question: %w", err)
-	}
-	handle := reference(rq.Event)
-	return handle, rq.ws.Keep(ctx, handle, data, pendingFor)
-}
-
 func (b *Bot) askSign(ctx context.Context, rq *request, c command, line parse.Line) (bot.Reply, error) {
-	handle, err := b.put(ctx, rq, c, line)
+	handle, err := put(ctx, rq, pending{c.name, line, rq.source})
 	if err != nil {
 		return bot.Reply{}, err
 	}
@@ -101,7 +84,7 @@ func (b *Bot) askSign(ctx context.Context, rq *request, c command, line parse.Li
 }
 
 func (b *Bot) askClient(ctx context.Context, rq *request, c command, line parse.Line) (bot.Reply, error) {
-	handle, err := b.put(ctx, rq, c, line)
+	handle, err := put(ctx, rq, pending{c.name, line, rq.source})
 	if err != nil {
 		return bot.Reply{}, err
 	}
@@ -123,16 +106,9 @@ func (b *Bot) askClient(ctx context.Context, rq *request, c command, line parse.
 // answer goes on with a pending command. The event's id becomes the question's,
 // so that a second press records nothing twice.
 func (b *Bot) answer(ctx context.Context, rq *request, handle, value string) (bot.Reply, error) {
-	data, err := rq.ws.Kept(ctx, handle)
+	was, err := kept[pending](ctx, rq, handle)
 	if err != nil {
 		return bot.Reply{}, err
-	}
-	if data == nil {
-		return bot.Reply{}, trouble("question-expired")
-	}
-	var was pending
-	if err := json.Unmarshal(data, &was); err != nil {
-		return bot.Reply{}, fmt.Errorf("reading a kept question: %w", err)
 	}
 	c, ok := b.byName[was.Command]
 	if !ok {

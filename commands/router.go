@@ -2,7 +2,6 @@ package commands
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"runtime/debug"
@@ -149,12 +148,8 @@ func (b *Bot) conversation(ctx context.Context, rq *request) (bot.Reply, error) 
 // offerForm puts a button before a form: a platform opens dialogs only for
 // somebody who has just pressed something.
 func (b *Bot) offerForm(ctx context.Context, rq *request, f bot.Form) (bot.Reply, error) {
-	data, err := json.Marshal(f)
+	handle, err := put(ctx, rq, f)
 	if err != nil {
-		return bot.Reply{}, fmt.Errorf("keeping a form: %w", err)
-	}
-	handle := reference(rq.Event)
-	if err := rq.ws.Keep(ctx, handle, data, pendingFor); err != nil {
 		return bot.Reply{}, err
 	}
 	reply := say(rq.p.L("ask.details"))
@@ -166,16 +161,9 @@ func (b *Bot) offerForm(ctx context.Context, rq *request, f bot.Form) (bot.Reply
 
 // offeredForm is the form behind such a button.
 func (b *Bot) offeredForm(ctx context.Context, rq *request, handle string) (bot.Reply, error) {
-	data, err := rq.ws.Kept(ctx, handle)
+	f, err := kept[bot.Form](ctx, rq, handle)
 	if err != nil {
 		return bot.Reply{}, err
-	}
-	if data == nil {
-		return bot.Reply{}, trouble("question-expired")
-	}
-	var f bot.Form
-	if err := json.Unmarshal(data, &f); err != nil {
-		return bot.Reply{}, fmt.Errorf("reading a kept form: %w", err)
 	}
 	return bot.Reply{Blocks: []bot.Block{f}}, nil
 }
