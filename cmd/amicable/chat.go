@@ -71,11 +71,7 @@ func chat(ctx context.Context, p process, o chatOptions) error {
 	if err != nil {
 		return err
 	}
-	defer func() {
-		if err := store.Close(); err != nil {
-			log.Error("closing", "error", err)
-		}
-	}()
+	defer closing(store, log)
 	if err := checkStore(ctx, store, log); err != nil {
 		return err
 	}

@@ -38,11 +38,7 @@ func servePlayground(ctx context.Context, p process, settings Settings, anywhere
 	if err != nil {
 		return err
 	}
-	defer func() {
-		if err := store.Close(); err != nil {
-			log.Error("closing", "error", err)
-		}
-	}()
+	defer closing(store, log)
 	if err := checkStore(ctx, store, log); err != nil {
 		return err
 	}

@@ -65,11 +65,7 @@ func serve(ctx context.Context, p process, anywhere bool) error {
 	if err != nil {
 		return err
 	}
-	defer func() {
-		if err := store.Close(); err != nil {
-			log.Error("closing", "error", err)
-		}
-	}()
+	defer closing(store, log)
 	if err := checkStore(ctx, store, log); err != nil {
 		return err
 	}

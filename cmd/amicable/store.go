@@ -87,3 +87,10 @@ func checkStore(ctx context.Context, o *opened, log *slog.Logger) error {
 		return fmt.Errorf("checking the store: %w", err)
 	}
 }
+
+// closing closes the store when a subcommand ends; what goes wrong is logged.
+func closing(store *opened, log *slog.Logger) {
+	if err := store.Close(); err != nil {
+		log.Error("closing", "error", err)
+	}
+}
