@@ -47,6 +47,11 @@ type Event struct {
 	Text    string // what was typed after the command, or the plain words
 	// Channels are the channels that Text names: their ids by "#name".
 	Channels map[string]string
+	// Roles are the roles that Text or Options name: their ids by "@name".
+	Roles map[string]string
+	// Options are the answers to a command's typed options, by CommandOption.Name,
+	// where the platform asks for each by itself; Text is empty then.
+	Options map[string]string
 
 	Action string            // id of the button, choice or form
 	Value  string            // what the button carries, or the form's State

@@ -22,8 +22,10 @@ type HandlerFunc func(ctx context.Context, e Event) (Reply, error)
 // Handle calls f.
 func (f HandlerFunc) Handle(ctx context.Context, e Event) (Reply, error) { return f(ctx, e) }
 
-// Suggester offers options while somebody types into a Search field; field is
-// the Field.ID ("client", "sign"), typed what stands there so far.
+// Suggester offers options while somebody types into a Search field or a
+// command's option; field is the Field.ID or CommandOption.Name ("client",
+// "sign"), typed what stands there so far. For an option, Event.Command and the
+// other Options are set.
 type Suggester interface {
 	Suggest(ctx context.Context, e Event, field, typed string) ([]Option, error)
 }
@@ -70,18 +72,36 @@ type Command struct {
 	Name    string // "flag"
 	Usage   string // "<client> <sign> [note]", for a slash command's hint
 	Summary string
+	// SummaryIn is Summary in other languages, by BCP 47 tag ("pl").
+	SummaryIn map[string]string
 	// Umbrella commands are reached as "/amicable name" only.
 	Umbrella bool
-	Options  []CommandOption
+	// Admin commands are for those who may change the workspace.
+	Admin bool
+	// Options are what the command takes where a platform asks for each by
+	// itself, in that order; the required ones come first.
+	Options []CommandOption
 }
 
 // CommandOption is a typed option of a Command.
 type CommandOption struct {
-	Name     string
+	Name     string // at most 32 lower-case letters, digits, "-" and "_"
 	Summary  string
 	Required bool
-	Suggest  bool     // offers completion through Suggester
-	Choices  []Option // fixed choices, if any
+	// Suggest offers completion through Suggester, with Name as its field.
+	Suggest bool
+	// Choices are the only values, if there are any.
+	Choices []CommandChoice
+	// MaxRunes bounds the text; 0 is the platform's own bound.
+	MaxRunes int
+	// NameIn and SummaryIn say the same in other languages, by BCP 47 tag.
+	NameIn, SummaryIn map[string]string
+}
+
+// CommandChoice is one of a CommandOption's fixed values.
+type CommandChoice struct {
+	Label, Value string
+	LabelIn      map[string]string // Label in other languages, by BCP 47 tag
 }
 
 // Phrase names one of the few sentences that an adapter says by itself.

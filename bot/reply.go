@@ -209,8 +209,10 @@ type Button struct {
 	URL     string // opens a link instead; Action is ignored
 }
 
-// MaxActionBytes bounds len(Action)+1+len(Value) of a Button (Discord's custom_id holds 100).
-const MaxActionBytes = 100
+// MaxActionBytes bounds len(Action)+1+len(Value) of a Button. Discord's
+// custom_id holds 100; the adapter needs some of them to tell in a direct
+// message which workspace a button belongs to.
+const MaxActionBytes = 76
 
 // Note is small print.
 type Note struct{ Line Line }
