@@ -3,8 +3,6 @@ package storage
 import (
 	"context"
 	"fmt"
-	"maps"
-	"slices"
 )
 
 // Erase deletes everything of a client, and the workspace's kept questions,
@@ -43,25 +41,20 @@ func (w *Workspace) erased(ctx context.Context, what string, id ClientID, by Act
 	if err != nil {
 		return nil, err
 	}
-	var moved map[string]string
-	err = w.read(ctx, what, []string{w.keys.moved()}, func(ctx context.Context) (err error) {
-		moved, err = w.store.rdb.HGetAll(ctx, w.keys.moved()).Result()
-		return err
-	})
+	ids, err := w.formerly(ctx, what, c.ID)
 	if err != nil {
 		return nil, err
 	}
 	e := &edit{w: w, now: w.store.now(), card: &card{id: c.ID, key: w.keys.client(c.ID), version: c.Version}}
-	for _, k := range []string{w.keys.client(c.ID), w.keys.log(c.ID), w.keys.withdrawn(c.ID)} {
+	for _, k := range []string{w.keys.client(c.ID), w.keys.log(c.ID), w.keys.withdrawn(c.ID), w.keys.drafts(c.ID)} {
 		e.does(k, "DEL")
 	}
 	for _, n := range append([]string{c.Name}, c.Aliases...) {
 		e.does(w.keys.names(), "HDEL", Fold(n))
 	}
-	for _, from := range slices.Sorted(maps.Keys(moved)) {
-		if moved[from] == string(c.ID) {
-			e.does(w.keys.moved(), "HDEL", from)
-		}
+	for _, from := range ids[1:] {
+		e.does(w.keys.moved(), "HDEL", string(from))
+		e.does(w.keys.drafts(from), "DEL")
 	}
 	e.does(w.keys.roster(), "HDEL", string(c.ID))
 	e.does(w.keys.order(), "ZREM", string(c.ID))

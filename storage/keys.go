@@ -13,6 +13,7 @@ import (
 //	am:{T}:c:<client>  hash    one client; fields in card.go
 //	am:{T}:l:<client>  stream  its log: entry id = <id>-0, one field "e" = packed entry (entry.go)
 //	am:{T}:w:<client>  hash    withdrawn entries: entry id → id of the entry that took it back
+//	am:{T}:d:<client>  list    versions of its drafts, oldest first, bounded, for 90 days, sealed (drafts.go)
 //	am:{T}:names       hash    folded name or alias → client id
 //	am:{T}:roster      hash    client id → JSON of name, aliases, closed: the Directory in one read
 //	am:{T}:moved       hash    id of a merged client → id of the client it became
@@ -54,6 +55,7 @@ func (k keys) log(id ClientID) string    { return k.logPrefix() + string(id) }
 func (k keys) withdrawn(id ClientID) string {
 	return k.root + "w:" + string(id)
 }
+func (k keys) drafts(id ClientID) string  { return k.root + "d:" + string(id) }
 func (k keys) names() string              { return k.root + "names" }
 func (k keys) roster() string             { return k.root + "roster" }
 func (k keys) moved() string              { return k.root + "moved" }
@@ -87,7 +89,7 @@ func typeOf(key string) string {
 		return "stream"
 	case "order", "asked", "due":
 		return "zset"
-	case "last", "chat":
+	case "d", "last", "chat":
 		return "list"
 	case "":
 		if key == tenantsKey {

@@ -38,6 +38,8 @@ func Run(t *testing.T, open func(t *testing.T) redis.UniversalClient) {
 		{"jobs come once, come back, and end", jobs},
 		{"tokens and notes are sealed", sealing},
 		{"what was said stays in order, bounded and sealed", transcripts},
+		{"versions of drafts last 90 days and go with their client", drafting},
+		{"drafts are sealed", sealedDrafts},
 		{"names that look like code are only names", oddNames},
 		{"a damaged client stays as it is", damage},
 		{"one damaged client leaves the others at work", oneDamaged},
