@@ -1,6 +1,9 @@
 package drafts
 
-import "slices"
+import (
+	"slices"
+	"time"
+)
 
 // The rules of the draft check (PLAYBOOK §4).
 const (
@@ -17,6 +20,8 @@ const (
 	NoDebate      = "D11"
 	GivenFigures  = "D12"
 	NothingInside = "D13"
+	// FilledIn is asked of a draft that is marked as ready.
+	FilledIn = "ready"
 )
 
 // rule is one check: it reports what breaks it.
@@ -57,12 +62,12 @@ var rules = []rule{
 // checking is one run of the check.
 type checking struct {
 	*reading
-	f       Facts
-	h       handling
-	pack    *pack
-	words   *wordlists
-	role    string
-	private []string
+	f     Facts
+	h     handling
+	pack  *pack
+	words *wordlists
+	role  string
+	last  time.Time // the last day that a text must name; zero if there is none
 	// lastDayAt is the date that namesLastDay judged, so that givenFigures does not report it twice; -1 if none.
 	lastDayAt int
 	rule      string
@@ -72,16 +77,21 @@ type checking struct {
 // Check holds a text against the rules for its role and returns what breaks
 // them, in the order of the rules; nil when all is well. A role it does not
 // know is judged as a confirmation, the strictest.
-//
-// Private is what must not show through: the names of the people who reported,
-// and internal notes, of which no five words in a row may be quoted. An entry of
-// up to three words, or one in capitals such as "Jan van der Berg", is a name.
-func Check(text string, f Facts, role string, private []string) []Finding {
+func Check(text string, f Facts, role string) []Finding {
+	return check(text, f, role, Document{})
+}
+
+func check(text string, f Facts, role string, frame Document) []Finding {
 	f = cleanFacts(f)
 	p := packFor(f.Language)
 	c := &checking{
 		reading: read(text, f, p), f: f, h: handle(f.Leading), pack: p, words: p.check,
-		role: role, private: private, lastDayAt: -1,
+		role: role, last: frame.LastDay, lastDayAt: -1,
+	}
+	if c.last.IsZero() && !f.Today.IsZero() {
+		if last, _, err := LastDayOf(f); err == nil {
+			c.last = last
+		}
 	}
 	if !slices.Contains(everyRole, role) {
 		c.role = RoleConfirmation

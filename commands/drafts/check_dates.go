@@ -139,9 +139,7 @@ func (c *checking) givenDays() []time.Time {
 	for _, at := range c.f.Incidents {
 		days = append(days, noon(at, c.f))
 	}
-	if last, _, err := LastDayOf(c.f); err == nil {
-		days = append(days, last)
-	}
+	days = append(days, c.last)
 	return slices.DeleteFunc(days, time.Time.IsZero)
 }
 
@@ -174,15 +172,14 @@ func (r *reading) inDate(t token) bool {
 // namesLastDay is D7: the last day stands in the text, and it is the one that
 // follows from the facts, so that contract and notice are kept.
 func (c *checking) namesLastDay() {
-	last, _, err := LastDayOf(c.f)
-	if err != nil || c.f.Today.IsZero() {
+	if c.last.IsZero() {
 		if len(c.dates) == 0 {
 			c.report("", "no-last-day")
 		}
 		return
 	}
 	for n, d := range c.dates {
-		if d.is(last) && !d.wrongWeekday {
+		if d.is(c.last) && !d.wrongWeekday {
 			c.lastDayAt = n
 			return
 		}

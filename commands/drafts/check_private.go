@@ -10,7 +10,7 @@ import (
 // nothingInside is D13: no name of a person who reported, and no internal note.
 func (c *checking) nothingInside() {
 	body := c.beforeSignature()
-	for _, entry := range c.private {
+	for _, entry := range c.f.Private {
 		words := c.wordsOf(entry)
 		switch {
 		case len(words) == 0:

@@ -93,6 +93,12 @@ type Facts struct {
 	// first. The checklist of a talk lists them, and a text may name them.
 	Incidents []time.Time
 
+	// Private is what must not show through in any text: the names of the people
+	// who reported, and internal notes, of which no five words in a row may be
+	// quoted. An entry of up to three words, or one in capitals such as "Jan van
+	// der Berg", is a name. Only the check reads it.
+	Private []string
+
 	// Reader is the language of the checklist and the cautions, which the team
 	// reads; "" is the draft's own.
 	Reader string
@@ -125,6 +131,7 @@ type Step struct {
 // Document is a draft with all that belongs to it.
 type Document struct {
 	Kind     Kind
+	Origin   string // one of the From constants
 	Language string // the language it is written in, which is English where the one asked for has no templates
 	Parts    []Part
 	Before   []Step
@@ -143,7 +150,7 @@ type Document struct {
 
 // Finding is a passage of a draft that breaks a rule.
 type Finding struct {
-	Rule    string // "D1" to "D13"
+	Rule    string // "D1" to "D13", or FilledIn
 	Role    string // of the part it was found in
 	Passage string // the words at fault; empty when something is missing
 	Why     string // a code; Explain words it

@@ -15,7 +15,7 @@ func ExampleCheck() {
 		Leading: []scoring.SignID{"late-payment"},
 	}
 	text := "Dear Anna, you never paid on time, so our last day is 1 December 2026. Thank you."
-	for _, found := range drafts.Check(text, facts, drafts.RoleScript, nil) {
+	for _, found := range drafts.Check(text, facts, drafts.RoleScript) {
 		fmt.Printf("%s %q: %s\n", found.Rule, found.Passage, drafts.Explain("en", found))
 	}
 	// Output:

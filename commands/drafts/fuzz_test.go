@@ -16,7 +16,7 @@ func FuzzCheck(f *testing.F) {
 	f.Add(letter, "Marta Nowak", RoleConfirmation)
 	f.Add("1. 31/02/2026 €1.2.3,4 — you’ve\n\n[client]", "a b c d e f", RoleScript)
 	f.Fuzz(func(t *testing.T, text, private, role string) {
-		for _, found := range Check(text, scope(), role, []string{private, "Tom"}) {
+		for _, found := range Check(text, with(scope(), []string{private, "Tom"}), role) {
 			if !strings.Contains(text, found.Passage) {
 				t.Errorf("%q is not in the text", found.Passage)
 			}
@@ -60,7 +60,7 @@ func TestLongTextsAreCheckedQuickly(t *testing.T) {
 	} {
 		text := strings.Repeat(piece, 100_000/len(piece))
 		start := time.Now()
-		Check(text, scope(), RoleConfirmation, notes)
+		Check(text, with(scope(), notes), RoleConfirmation)
 		if took := time.Since(start); took > 2*time.Second {
 			t.Errorf("%s: %s", name, took)
 		} else {

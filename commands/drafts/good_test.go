@@ -19,7 +19,7 @@ func TestLettersInOtherVoicesPass(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, found := range Check(string(text), scope(), RoleConfirmation, []string{"Marta Nowak", "May Lee", "he said that he will not pay for the second round"}) {
+		for _, found := range Check(string(text), with(scope(), []string{"Marta Nowak", "May Lee", "he said that he will not pay for the second round"}), RoleConfirmation) {
 			t.Errorf("%s: %s %s %q", filepath.Base(file), found.Rule, found.Why, found.Passage)
 		}
 	}
@@ -39,7 +39,7 @@ func TestPhrases(t *testing.T) {
 		}
 		f := owing("€2,300", "none")
 		var rules []string
-		found := Check(instead(t, elsewhereOfLetter, sentence+" "+elsewhereOfLetter), f, RoleConfirmation, notes)
+		found := Check(instead(t, elsewhereOfLetter, sentence+" "+elsewhereOfLetter), with(f, notes), RoleConfirmation)
 		for _, one := range found {
 			rules = append(rules, one.Rule)
 		}

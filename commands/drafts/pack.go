@@ -68,6 +68,11 @@ func load(language string) (*pack, error) {
 			return nil, err
 		}
 	}
+	if language == fallback {
+		if p.values["brief"], err = readValues(language, "brief"); err != nil {
+			return nil, err
+		}
+	}
 	if p.check, err = loadWordlists(p); err != nil {
 		return nil, err
 	}

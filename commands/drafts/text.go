@@ -34,7 +34,7 @@ type span struct{ start, end int }
 // read takes a text apart. Facts are looked for literally, the longest first.
 func read(text string, f Facts, p *pack) *reading {
 	r := &reading{text: text}
-	givens := findAll(text, []string{f.Us, f.Client, f.Contact, f.Service, f.OpenWork, given(f.Prepaid), given(f.Owed)})
+	givens := findAll(text, f.inserted())
 	holes := findAll(text, p.check.holes)
 	r.tokens = tokenize(text, p)
 	mark(r.tokens, givens, func(t *token) { t.given = true })

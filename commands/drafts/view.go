@@ -29,6 +29,11 @@ func cleanFacts(f Facts) Facts {
 	return f
 }
 
+// inserted are the facts that stand in a text as they were given.
+func (f Facts) inserted() []string {
+	return []string{f.Us, f.Client, f.Contact, f.Service, f.OpenWork, given(f.Prepaid), given(f.Owed)}
+}
+
 // maxNoticeDays bounds a mistyped notice; ten years is no notice.
 const maxNoticeDays = 3650
 

@@ -38,7 +38,7 @@ func Write(k Kind, f Facts) (Document, error) {
 	}
 	f = cleanFacts(f)
 	v := view{f: f, h: handle(f.Leading), pack: packFor(f.Language), tone: tone, placeholders: new([]string)}
-	doc := Document{Kind: k, Language: v.pack.language}
+	doc := Document{Kind: k, Origin: FromTemplate, Language: v.pack.language}
 	if k == Separation {
 		if v.last, v.lastWhy, err = LastDayOf(f); err != nil {
 			return Document{}, fmt.Errorf("choosing the last day: %w", err)
@@ -51,8 +51,8 @@ func Write(k Kind, f Facts) (Document, error) {
 			return Document{}, err
 		}
 		doc.Parts = append(doc.Parts, part)
-		doc.Findings = append(doc.Findings, Check(part.Text, f, role, nil)...)
 	}
+	doc.Findings = CheckParts(f, doc, doc.Parts)
 	doc.Placeholders = *v.placeholders
 	return doc, v.advise(&doc)
 }

@@ -275,7 +275,7 @@ func TestEveryReasonStandsAlone(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, found := range Check(reason, f, RoleNotice, nil) {
+		for _, found := range Check(reason, f, RoleNotice) {
 			if found.Rule != NamesLastDay && found.Rule != HandsOver {
 				t.Errorf("%q: %+v", reason, found)
 			}

@@ -1,0 +1,158 @@
+package drafts
+
+import (
+	"slices"
+	"strings"
+	"time"
+)
+
+// Where the words of a Document come from.
+const (
+	FromTemplate = "template"
+	FromModel    = "model"
+	FromPerson   = "person" // edited by hand
+)
+
+// Order asks for a draft to be worded anew, by a language model or whoever
+// else. The answer goes through Document.Reword, which keeps the frame and
+// checks the words: who words a draft never decides anything.
+type Order struct {
+	Kind     Kind
+	Facts    Facts
+	Draft    Document  // the template's, whose parts are to be worded
+	Wish     string    // "", or what a person asked for: warmer, shorter, …
+	Findings []Finding // what the last attempt broke
+	Notes    []string  // incident notes, only when a person chose to share them
+}
+
+// Given is one fact as it may be told to whoever words a draft: a stable name
+// in English and its value, as entered or worded in the draft's language.
+type Given struct{ Name, Value string }
+
+// Given lists the known facts in a fixed order, without anything private:
+// neither signs nor the verdict, no incident, no name of a person who reported
+// and no note. An unknown fact is left out.
+func (f Facts) Given() []Given {
+	f = cleanFacts(f)
+	p := packFor(f.Language)
+	tone, err := toneOf(f)
+	if err != nil {
+		tone = Plain
+	}
+	on := func(t time.Time) string {
+		if t.IsZero() {
+			return ""
+		}
+		return p.date(noon(t, f))
+	}
+	last, _, err := LastDayOf(f)
+	if err != nil {
+		last = time.Time{}
+	}
+	all := []Given{
+		{"our firm", f.Us}, {"client", f.Client}, {"contact", f.Contact}, {"service", f.Service},
+		{"profession", f.Profession}, {"tone", tone}, {"language", p.language},
+		{"today", on(f.Today)}, {"last day", on(last)}, {"contract end", on(f.ContractEnd)},
+		{"open work", f.OpenWork}, {"paid in advance", f.Prepaid}, {"owed to us", f.Owed},
+	}
+	return slices.DeleteFunc(all, func(g Given) bool { return g.Value == "" })
+}
+
+// Rules lists what a part of a draft must keep, in English, one rule a line,
+// in the order of the playbook; nil for a role that the kind does not have.
+func Rules(k Kind, role string) []string {
+	brief := packFor(fallback).values["brief"]
+	var lines []string
+	for _, key := range []string{"kind " + string(k), "role " + role} {
+		if line := brief[key]; line != "" {
+			lines = append(lines, line)
+		}
+	}
+	for _, r := range rules {
+		if slices.Contains(r.roles, role) {
+			lines = append(lines, r.name+": "+brief[r.name])
+		}
+	}
+	return lines
+}
+
+// Reword returns the document with other words: the same kind, last day,
+// reason, checklist and cautions, in the same parts and order. A part whose
+// role the document does not have is dropped; a part that is missing or empty
+// stays as it was. Placeholders are found anew and the words are checked anew.
+func (d Document) Reword(f Facts, parts []Part) Document {
+	d.Parts = slices.Clone(d.Parts)
+	for i, own := range d.Parts {
+		for _, p := range parts {
+			if p.Role == own.Role && strings.TrimSpace(p.Text) != "" {
+				d.Parts[i].Text = strings.TrimSpace(p.Text)
+			}
+		}
+	}
+	d.Placeholders = placeholdersIn(f, d.Parts)
+	d.Findings = CheckParts(f, d, d.Parts)
+	return d
+}
+
+// CheckParts holds parts against the rules, as parts of the document that they
+// belong to: the document as a whole or only what was edited. Its last day
+// counts as given, so that a text can be checked on a later day than it was written.
+func CheckParts(f Facts, frame Document, parts []Part) []Finding {
+	var found []Finding
+	for _, p := range parts {
+		found = append(found, check(p.Text, f, p.Role, frame)...)
+	}
+	return found
+}
+
+// Ready reports what keeps a document from being marked as ready: what the
+// check finds, and each placeholder that nobody filled in. Nil means ready.
+func (d Document) Ready(f Facts) []Finding {
+	found := CheckParts(f, d, d.Parts)
+	for _, p := range d.Parts {
+		for _, hole := range placeholdersIn(f, []Part{p}) {
+			found = append(found, Finding{Rule: FilledIn, Role: p.Role, Passage: hole, Why: "unfilled"})
+		}
+	}
+	return found
+}
+
+// maxHole is the longest placeholder in bytes; a longer passage in brackets is a remark.
+const maxHole = 120
+
+// placeholdersIn lists what stands in square brackets and is no part of a fact,
+// in order of appearance, each once.
+func placeholdersIn(f Facts, parts []Part) []string {
+	f = cleanFacts(f)
+	var holes []string
+	for _, p := range parts {
+		inFacts := findAll(p.Text, f.inserted())
+		for _, s := range brackets(p.Text) {
+			hole := p.Text[s.start:s.end]
+			if !slices.Contains(holes, hole) && !slices.ContainsFunc(inFacts, func(fact span) bool { return fact.start <= s.start && s.end <= fact.end }) {
+				holes = append(holes, hole)
+			}
+		}
+	}
+	return holes
+}
+
+// brackets finds what stands in square brackets on one line.
+func brackets(text string) []span {
+	var found []span
+	open := -1
+	for i := range len(text) {
+		switch text[i] {
+		case '[':
+			open = i
+		case '\n':
+			open = -1
+		case ']':
+			if open >= 0 && i+1-open <= maxHole && i-open > 1 {
+				found = append(found, span{open, i + 1})
+			}
+			open = -1
+		}
+	}
+	return found
+}
