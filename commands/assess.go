@@ -66,10 +66,10 @@ func (b *Bot) figures(rq *request, a scoring.Assessment) []bot.Block {
 	return []bot.Block{bot.Text{Line: line}, m}
 }
 
-// points words points to one decimal, the figure that every reply shows.
+// points writes points to one decimal, as every reply shows them, without their unit.
 func points(rq *request, x float64) string { return rq.p.Number(x, 1) }
 
-// total words a client's points. Rounding never lifts them onto a threshold that
+// total words a client's points with their unit. Rounding never lifts them onto a threshold that
 // they have not reached: 11.96 is 11.9, as Talk begins at 12.
 func (b *Bot) total(rq *request, x float64) string {
 	shown := math.Round(x*10) / 10
@@ -78,7 +78,7 @@ func (b *Bot) total(rq *request, x float64) string {
 			shown = math.Floor(x*10) / 10
 		}
 	}
-	return points(rq, shown)
+	return rq.p.Points(shown, 1)
 }
 
 // shownSigns bounds the lines of arithmetic in a reply.
@@ -149,7 +149,7 @@ func (b *Bot) signLine(rq *request, s scoring.SignScore) bot.Line {
 			key = "why.sum-forgiven"
 		}
 	}
-	parts := []string{rq.p.S("why.sign-points", "Points", points(rq, s.Points), "Sum", rq.p.S(key, sum...))}
+	parts := []string{rq.p.S("why.sign-points", "Points", rq.p.Points(s.Points, 1), "Sum", rq.p.S(key, sum...))}
 	if !s.Last.IsZero() {
 		parts = append(parts, rq.p.S("why.last", "Ago", rq.p.Ago(s.Last, rq.now)))
 	}

@@ -61,6 +61,14 @@ func (b *Bot) factShown(rq *request, key, value string) string {
 		if v, err := scoring.ParseVerdict(value); err == nil {
 			return rq.p.Verdict(v)
 		}
+	case "notice":
+		if months, days, ok := readNotice(value); ok && months > 0 {
+			return rq.p.N("span.months", months)
+		} else if ok {
+			return rq.p.N("span.days", days)
+		}
+	case "billing", "hours", "formality", "prepaid", "owed":
+		return rq.valueShown(value)
 	}
 	return value
 }
@@ -156,9 +164,9 @@ func (b *Bot) profileForm(ctx context.Context, rq *request, id storage.ClientID)
 		}
 		switch key {
 		case "billing":
-			field.Kind, field.Options = bot.Choice, same("hourly", "fixed", "retainer")
+			field.Kind, field.Options = bot.Choice, rq.values("hourly", "fixed", "retainer")
 		case "hours":
-			field.Kind, field.Options = bot.Choice, same("office", "24/7")
+			field.Kind, field.Options = bot.Choice, rq.values("office", "24/7")
 		case "contract-end":
 			field.Kind = bot.Date
 		}
@@ -167,12 +175,21 @@ func (b *Bot) profileForm(ctx context.Context, rq *request, id storage.ClientID)
 	return bot.Reply{Blocks: []bot.Block{f}}, nil
 }
 
-func same(values ...string) []bot.Option {
-	options := make([]bot.Option, len(values))
-	for i, v := range values {
-		options[i] = bot.Option{Label: v, Value: v}
+// values offers the values of a fact.
+func (rq *request) values(of ...string) []bot.Option {
+	options := make([]bot.Option, len(of))
+	for i, v := range of {
+		options[i] = bot.Option{Label: rq.valueShown(v), Value: v}
 	}
 	return options
+}
+
+// valueShown names one of the values that a fact or setting can have; others are shown as they are.
+func (rq *request) valueShown(value string) string {
+	if key := "value." + value; rq.p.Has(key) {
+		return rq.p.S(key)
+	}
+	return value
 }
 
 // profileSubmitted changes what was changed in the form.

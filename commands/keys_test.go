@@ -14,7 +14,7 @@ import (
 
 // spoken finds the keys that the code names, whole ("flag.next") or as the
 // beginning of several ("next.").
-var spoken = regexp.MustCompile(`"((?:phrase|problem|ask|menu|button|ordinal|flag|standing|trend|next|advice|assess|why|change|also|caution|clients|did|praise|history|undo|client|digest|fact|fact-hint|form|picture|reaction|draft|alert|help|signs|status|settings|home|welcome|command)\.[a-z0-9.%-]*)"`)
+var spoken = regexp.MustCompile(`"((?:phrase|problem|ask|menu|button|ordinal|flag|standing|trend|next|advice|assess|why|change|also|caution|clients|did|praise|history|undo|client|digest|fact|fact-hint|form|picture|reaction|draft|alert|help|signs|status|settings|value|home|welcome|command)\.[a-z0-9.%-]*)"`)
 
 // troubles are the problems by their codes.
 var troubles = regexp.MustCompile(`trouble\("([a-z-]+)"`)

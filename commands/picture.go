@@ -44,7 +44,7 @@ func (b *Bot) coursePicture(rq *request, c storage.Client, a scoring.Assessment)
 func (b *Bot) courseCard(rq *request, c storage.Client, a scoring.Assessment, course scoring.Course) chart.ClientCard {
 	p := rq.p
 	card := chart.ClientCard{
-		Name: c.Name, Caption: p.S("picture.course"), Points: p.S("picture.points", "Points", b.total(rq, a.Points)),
+		Name: c.Name, Caption: p.S("picture.course"), Points: b.total(rq, a.Points),
 		Verdict: a.Verdict, VerdictLabel: p.Verdict(a.Verdict), Course: course,
 		Bands: chart.Bands(b.policy.Thresholds, func(x float64) string { return p.Number(x, 0) }, p.Verdict),
 		Ticks: chart.Months(course.From.In(rq.zone), rq.now.Add(ahead).In(rq.zone), func(m time.Month) string { return p.S("month-short." + strconv.Itoa(int(m))) }),
@@ -83,7 +83,7 @@ func courseAlt(rq *request, card chart.ClientCard) string {
 	for _, s := range card.Course.Past {
 		highest = max(highest, s.Points)
 	}
-	alt := rq.p.N("picture.course-alt", incidents, "Client", card.Name, "Points", card.Points, "Verdict", card.VerdictLabel, "Highest", points(rq, highest))
+	alt := rq.p.N("picture.course-alt", incidents, "Client", card.Name, "Points", card.Points, "Verdict", card.VerdictLabel, "Highest", rq.p.Points(highest, 1))
 	var details []string
 	for _, s := range card.Signs {
 		if n := bySign[s.Sign]; n > 0 {
@@ -298,7 +298,7 @@ func (b *Bot) costsCard(rq *request, lines []scoring.Cost) chart.CostsCard {
 		card.Signs = append(card.Signs, row)
 	}
 	if len(card.Signs) > 0 && card.Signs[0].Last > 0 {
-		card.Lead = p.S("picture.dearest", "Sign", card.Signs[0].Label, "Points", card.Signs[0].LastText, "Before", card.Signs[0].BeforeText)
+		card.Lead = p.S("picture.dearest", "Sign", card.Signs[0].Label, "Points", p.Points(card.Signs[0].Last, 1), "Before", card.Signs[0].BeforeText)
 	}
 	return card
 }

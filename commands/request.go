@@ -16,6 +16,7 @@ type request struct {
 	bot.Event
 	ws       *storage.Workspace
 	settings storage.Settings
+	words    *locale.Catalogue
 	p        *locale.Printer
 	zone     *time.Location
 	now      time.Time
@@ -27,11 +28,11 @@ type request struct {
 
 // begin finds the event's workspace, language and time zone.
 func (b *Bot) begin(ctx context.Context, e bot.Event) (*request, error) {
-	rq := &request{Event: e, ws: b.store.Workspace(e.Tenant()), now: b.now()}
+	rq := &request{Event: e, ws: b.store.Workspace(e.Tenant()), words: b.words, now: b.now()}
 	settings, err := rq.ws.Settings(ctx)
 	rq.settings = settings
 	rq.zone = b.zone(settings, e.Actor)
-	rq.p = b.words.For(settings[settingLanguage+"."+e.Actor.ID], e.Actor.Locale, settings[settingLanguage]).In(rq.zone)
+	rq.p = b.speak(rq)
 	return rq, err
 }
 

@@ -38,6 +38,8 @@ var settingsTable = []setting{
 	{settingDraft, onOff},
 	{settingZone, zoneName},
 	{settingCooling, coolingOff},
+	{settingLanguage, languageTag},
+	{settingMine, languageTag},
 	{settingOpen, onOff},
 }
 
@@ -47,10 +49,10 @@ var settingsCommand = command{
 		if line.Note == "" {
 			return b.showSettings(rq), nil
 		}
-		if !rq.Actor.Admin && rq.settings[settingOpen] != "on" {
+		key, value, given := cutSetting(line.Note)
+		if !rq.Actor.Admin && rq.settings[settingOpen] != "on" && key != settingMine {
 			return bot.Reply{}, trouble("admins-only")
 		}
-		key, value, given := cutSetting(line.Note)
 		i := slices.IndexFunc(settingsTable, func(s setting) bool { return s.key == key })
 		if i < 0 {
 			var known []string
@@ -76,7 +78,7 @@ var settingsCommand = command{
 				return bot.Reply{}, err
 			}
 		}
-		if err := rq.ws.Set(ctx, key, value, rq.actor()); err != nil {
+		if err := rq.ws.Set(ctx, rq.settingKey(key), value, rq.actor()); err != nil {
 			return bot.Reply{}, err
 		}
 		if key == settingAlerts && value != "" {
@@ -88,7 +90,8 @@ var settingsCommand = command{
 		if rq.settings == nil {
 			rq.settings = storage.Settings{}
 		}
-		rq.settings[key] = value
+		rq.settings[rq.settingKey(key)] = value
+		rq.p = b.speak(rq)
 		reply := b.showSettings(rq)
 		reply.Blocks = append([]bot.Block{bot.Text{Line: rq.p.L("settings.saved")}}, reply.Blocks...)
 		return reply, nil
@@ -114,7 +117,7 @@ func (b *Bot) showSettings(rq *request) bot.Reply {
 	reply := bot.Reply{Title: rq.p.S("settings.title")}
 	var list bot.List
 	for _, s := range settingsTable {
-		list.Items = append(list.Items, bot.Item{Line: b.settingLine(rq, s.key), Detail: rq.p.L("settings.about." + s.key)})
+		list.Items = append(list.Items, bot.Item{Line: b.settingLine(rq, s.key), Detail: rq.p.L("settings.about."+s.key, "Known", rq.languages())})
 	}
 	reply.Blocks = append(reply.Blocks, list, bot.Note{Line: rq.p.L("settings.how")})
 	return reply
@@ -122,15 +125,32 @@ func (b *Bot) showSettings(rq *request) bot.Reply {
 
 // settingLine says what a setting is now.
 func (b *Bot) settingLine(rq *request, key string) bot.Line {
-	shown := rq.settings[key]
+	shown := rq.settings[rq.settingKey(key)]
 	if id, name := cutWord(shown); key == settingAlerts && name != "" {
 		shown = name
 	} else if shown == "" {
-		shown = rq.p.S("settings.default."+key, "Zone", rq.zone.String(), "Days", coolingDays(rq.settings))
+		shown = rq.p.N("settings.default."+key, coolingDays(rq.settings), "Zone", rq.zone.String(), "Language", rq.words.LanguageName(rq.p.Language()))
 	} else if key == settingAlerts {
 		shown = id
+	} else {
+		shown = rq.settingShown(key, shown)
 	}
 	return rq.p.L("settings.item", "Key", key, "Value", shown)
+}
+
+// settingShown words a value that was chosen.
+func (rq *request) settingShown(key, value string) string {
+	switch key {
+	case settingCooling:
+		if n, err := strconv.Atoi(value); err == nil {
+			return rq.p.N("span.days", n)
+		}
+	case settingLanguage, settingMine:
+		return rq.words.LanguageName(value)
+	case settingDraft, settingOpen:
+		return rq.valueShown(value)
+	}
+	return value
 }
 
 func onOff(_ *request, typed string) (string, error) {

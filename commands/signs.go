@@ -52,13 +52,13 @@ func (b *Bot) aboutSign(rq *request, id scoring.SignID) bot.Reply {
 
 // weight words what a sign counts for.
 func (b *Bot) weight(rq *request, s scoring.Sign) string {
-	data := []any{"Points", rq.p.Number(s.Points, 0), "Grace", rq.p.Number(s.Grace, 0)}
+	data := []any{"Points", rq.p.Points(s.Points, 0), "Grace", rq.p.Number(s.Grace, 0)}
 	switch {
 	case s.Tier != scoring.Pattern:
 		return rq.p.S("signs.tier-"+s.Tier.String(), data...)
 	case s.Grace > 0:
 		return rq.p.S("signs.points-grace", data...)
 	default:
-		return rq.p.S("signs.points", data...)
+		return rq.p.Points(s.Points, 0)
 	}
 }

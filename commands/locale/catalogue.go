@@ -9,7 +9,6 @@ import (
 	"sync"
 	"time"
 
-	"github.com/nicksnyder/go-i18n/v2/i18n"
 	"golang.org/x/text/language"
 
 	"amicable/scoring"
@@ -23,8 +22,7 @@ const fallback = "en"
 
 // Catalogue holds every language's texts. It is safe for concurrent use once loaded.
 type Catalogue struct {
-	names    []string // folder names; the fallback first, then by name
-	matcher  language.Matcher
+	names    []string // BCP 47 tags; the fallback first, then by name
 	printers map[string]*Printer
 	signs    map[scoring.SignID][]string
 
@@ -42,7 +40,8 @@ const memoSize = 256
 // Load reads the embedded catalogues. An error means that one of them is wrong.
 func Load() (*Catalogue, error) { return load(embedded) }
 
-// load reads the catalogues below fsys, one folder a language.
+// load reads the catalogues below fsys, one folder a language. Serbian without
+// a folder of its own for the Latin script is written in it as well.
 func load(fsys fs.FS) (*Catalogue, error) {
 	folders, err := fs.ReadDir(fsys, ".")
 	if err != nil {
@@ -53,17 +52,19 @@ func load(fsys fs.FS) (*Catalogue, error) {
 		signs:    map[scoring.SignID][]string{},
 		memo:     map[string]*Printer{},
 	}
-	bundle := i18n.NewBundle(language.MustParse(fallback))
 	for _, f := range folders {
 		if !f.IsDir() {
 			continue
 		}
-		if err := c.add(bundle, fsys, f.Name()); err != nil {
+		if err := c.add(fsys, f.Name()); err != nil {
 			return nil, fmt.Errorf("loading language %s: %w", f.Name(), err)
 		}
 	}
 	if c.printers[fallback] == nil {
 		return nil, fmt.Errorf("loading languages: %s is missing", fallback)
+	}
+	if cyrillic := c.printers[serbian]; cyrillic != nil && c.printers[serbianLatin] == nil {
+		c.join(serbianLatin, language.MustParse(serbianLatin), inLatin(cyrillic.texts))
 	}
 	slices.SortFunc(c.names, func(a, b string) int {
 		if (a == fallback) != (b == fallback) {
@@ -71,16 +72,11 @@ func load(fsys fs.FS) (*Catalogue, error) {
 		}
 		return strings.Compare(a, b)
 	})
-	tags := make([]language.Tag, len(c.names))
-	for i, name := range c.names {
-		tags[i] = c.printers[name].tag
-	}
-	c.matcher = language.NewMatcher(tags)
 	return c, nil
 }
 
-// add reads one language's folder into the bundle and makes its printer.
-func (c *Catalogue) add(bundle *i18n.Bundle, fsys fs.FS, name string) error {
+// add reads one language's folder.
+func (c *Catalogue) add(fsys fs.FS, name string) error {
 	tag, err := language.Parse(name)
 	if err != nil {
 		return fmt.Errorf("reading the folder's name: %w", err)
@@ -89,26 +85,22 @@ func (c *Catalogue) add(bundle *i18n.Bundle, fsys fs.FS, name string) error {
 	if err != nil {
 		return err
 	}
-	if err := bundle.AddMessages(tag, texts...); err != nil {
-		return fmt.Errorf("adding texts: %w", err)
-	}
-	p := &Printer{
-		catalogue: c, name: name, tag: tag, zone: time.UTC,
-		texts: i18n.NewLocalizer(bundle, name),
-		keys:  map[string]bool{},
-	}
-	for _, m := range texts {
-		p.keys[m.ID] = m.Zero+m.One+m.Two+m.Few+m.Many != ""
-		if id, ok := strings.CutSuffix(strings.TrimPrefix(m.ID, "sign."), ".name"); ok && strings.HasPrefix(m.ID, "sign.") {
-			c.addWords(scoring.SignID(id), m.Other)
+	for key, m := range texts {
+		if id, ok := strings.CutSuffix(strings.TrimPrefix(key, "sign."), ".name"); ok && strings.HasPrefix(key, "sign.") {
+			c.addWords(scoring.SignID(id), m.other().plain())
 		}
 	}
 	for id, words := range aliases {
 		c.addWords(id, words...)
 	}
-	c.names = append(c.names, name)
-	c.printers[name] = p
+	c.join(name, tag, texts)
 	return nil
+}
+
+// join makes a language's printer.
+func (c *Catalogue) join(name string, tag language.Tag, texts map[string]message) {
+	c.names = append(c.names, name)
+	c.printers[name] = &Printer{catalogue: c, name: name, tag: tag, zone: time.UTC, texts: texts}
 }
 
 func (c *Catalogue) addWords(id scoring.SignID, words ...string) {
@@ -125,47 +117,3 @@ func (c *Catalogue) Languages() []string { return slices.Clone(c.names) }
 // SignWords returns what people may type for a sign, in all languages: its
 // names and aliases, not its id.
 func (c *Catalogue) SignWords(id scoring.SignID) []string { return slices.Clone(c.signs[id]) }
-
-// For returns the printer of the language that suits the preferences best; the
-// earlier ones count more. Each is a BCP 47 tag; "" and unreadable ones are
-// passed over. It is never nil.
-func (c *Catalogue) For(preferences ...string) *Printer {
-	for _, tag := range preferences {
-		if tag == "" {
-			continue
-		}
-		if p := c.printers[tag]; p != nil {
-			return p
-		}
-		break
-	}
-	key := strings.Join(preferences, ",")
-	c.mu.Lock()
-	p := c.memo[key]
-	c.mu.Unlock()
-	if p != nil {
-		return p
-	}
-	p = c.match(preferences)
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if len(c.memo) >= memoSize {
-		clear(c.memo)
-	}
-	c.memo[key] = p
-	return p
-}
-
-// match finds the language for preferences that name none of ours exactly.
-func (c *Catalogue) match(preferences []string) *Printer {
-	for _, text := range preferences {
-		tag, err := language.Parse(strings.ReplaceAll(text, "_", "-"))
-		if err != nil || tag == language.Und {
-			continue
-		}
-		if _, i, sure := c.matcher.Match(tag); sure >= language.Low {
-			return c.printers[c.names[i]]
-		}
-	}
-	return c.printers[fallback]
-}

@@ -26,73 +26,6 @@ func catalogue(t testing.TB) *Catalogue {
 	return c
 }
 
-// counts reach every plural form of every language we may have.
-var counts = []int{0, 1, 2, 3, 4, 5, 6, 11, 12, 21, 22, 25, 100, 101, 111, 1000, 1000000}
-
-// Every text renders in every plural form with the data its places name, leaves
-// no mark behind, and has the same places in all forms but for {{.N}}.
-func TestEveryTextRenders(t *testing.T) {
-	c := catalogue(t)
-	for _, lang := range c.Languages() {
-		texts, _, err := readFolder(embedded, lang)
-		if err != nil {
-			t.Fatal(err)
-		}
-		p := c.For(lang)
-		for _, m := range texts {
-			var kv []any
-			seen := map[string]bool{"N": true}
-			for _, form := range []string{m.Zero, m.One, m.Two, m.Few, m.Many, m.Other} {
-				for _, f := range place.FindAllStringSubmatch(form, -1) {
-					if !seen[f[1]] {
-						seen[f[1]] = true
-						kv = append(kv, f[1], "datum")
-					}
-				}
-			}
-			for _, n := range counts {
-				for _, s := range []string{p.N(m.ID, n, kv...), p.S(m.ID, append(kv, "N", n)...)} {
-					if s == "" && m.Other != "" || s == m.ID || strings.ContainsAny(s, "{}`") || strings.Contains(s, "no value") {
-						t.Errorf("%s: %s for %d: %q", lang, m.ID, n, s)
-					}
-					if strings.Contains(s, "**") || strings.HasPrefix(s, "*") || strings.HasPrefix(s, "_") {
-						t.Errorf("%s: %s: a mark is left in %q", lang, m.ID, s)
-					}
-				}
-			}
-		}
-	}
-}
-
-// Each language has every text that English has, with the same places.
-func TestLanguagesAgree(t *testing.T) {
-	c := catalogue(t)
-	places := func(lang string) map[string]string {
-		texts, _, err := readFolder(embedded, lang)
-		if err != nil {
-			t.Fatal(err)
-		}
-		all := map[string]string{}
-		for _, m := range texts {
-			var names []string
-			for _, f := range place.FindAllStringSubmatch(m.Other, -1) {
-				if !slices.Contains(names, f[1]) {
-					names = append(names, f[1])
-				}
-			}
-			slices.Sort(names)
-			all[m.ID] = strings.Join(names, " ")
-		}
-		return all
-	}
-	english := places(fallback)
-	for _, lang := range c.Languages()[1:] {
-		if d := cmp.Diff(english, places(lang)); d != "" {
-			t.Errorf("%s differs from English:\n%s", lang, d)
-		}
-	}
-}
-
 // British spelling, no shouting, and nothing a translator left to do.
 func TestTone(t *testing.T) {
 	files, err := fs.Glob(embedded, "en/*.toml")
@@ -143,22 +76,17 @@ func TestEverySignHasWords(t *testing.T) {
 	}
 	for _, s := range policy.Signs {
 		for _, lang := range c.Languages() {
-			p := c.For(lang)
-			name, about, advice := p.Sign(s.ID), p.SignAbout(s.ID), p.SignAdvice(s.ID)
-			if name == "" || name != strings.ToLower(name) {
+			if name := c.For(lang).Sign(s.ID); name == "" || name != strings.ToLower(name) {
 				t.Errorf("%s: %s: %q does not fit into a sentence", lang, s.ID, name)
 			}
-			if about == "" || len(about) > 90 || strings.Contains(about, "\n") {
-				t.Errorf("%s: %s: about %q", lang, s.ID, about)
-			}
-			if advice == "" || len(advice) > 240 {
-				t.Errorf("%s: %s: advice of %d: %q", lang, s.ID, len(advice), advice)
+		}
+		for _, lang := range folders(t) {
+			_, aliases, err := readFolder(embedded, lang)
+			if n := len(aliases[s.ID]); err != nil || n < 10 {
+				t.Errorf("%s: %s: only %d words to type: %v", lang, s.ID, n, err)
 			}
 		}
 		words := c.SignWords(s.ID)
-		if len(words) < 10 {
-			t.Errorf("%s: only %d words", s.ID, len(words))
-		}
 		for _, w := range words {
 			key := storage.Fold(w)
 			if other, taken := owner[key]; taken && other != s.ID {
@@ -199,6 +127,10 @@ func TestMarksAndPlaces(t *testing.T) {
 		"plain":                    bot.P("plain"),
 		"*bold*":                   bot.B("bold"),
 		"a *b c* d":                {{Text: "a "}, {Text: "b c", Style: bot.Bold}, {Text: " d"}},
+		"on {{.Stop}}.":            bot.P("on 3. 10."),
+		"on {{.Stop}}…":            bot.P("on 3. 10.…"),
+		"on {{.Stop}}... {{.A}}.":  bot.P("on 3. 10.... <a>."),
+		"*{{.Stop}}*. B":           {{Text: "3. 10.", Style: bot.Bold}, {Text: " B"}},
 		"*a*, *b*.":                {{Text: "a", Style: bot.Bold}, {Text: ", "}, {Text: "b", Style: bot.Bold}, {Text: "."}},
 		"3 * 4 * 5":                bot.P("3 * 4 * 5"),
 		"snake_case_name":          bot.P("snake_case_name"),
@@ -214,7 +146,7 @@ func TestMarksAndPlaces(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%q: %v", text, err)
 		}
-		got, err := compiled.line(map[string]any{"A": "<a>", "Line": bot.Line{{Text: "p"}, {Text: "i", Style: bot.Italic}}})
+		got, err := compiled.line(map[string]any{"A": "<a>", "Stop": "3. 10.", "Line": bot.Line{{Text: "p"}, {Text: "i", Style: bot.Italic}}})
 		if d := cmp.Diff(want, got); d != "" || err != nil {
 			t.Errorf("%q: %v\n%s", text, err, d)
 		}
@@ -271,7 +203,8 @@ func TestWrongCataloguesAreRefused(t *testing.T) {
 func TestAnotherLanguageIsOnlyFiles(t *testing.T) {
 	c, err := load(fstest.MapFS{
 		"en/a.toml": {Data: []byte("x = 'thing'\nonly = 'English'\nflags.one = '{{.N}} flag'\nflags.other = '{{.N}} flags'\n[number]\ngroup = ','\n[sign.s]\nname = 'sign'\naliases = ['late']")},
-		"pl/a.toml": {Data: []byte("x = 'rzecz'\nflags.one = '{{.N}} flaga'\nflags.few = '{{.N}} flagi'\nflags.many = '{{.N}} flag'\nflags.other = '{{.N}} flagi'\n[number]\ngroup = ' '\n[sign.s]\nname = 'znak'\naliases = ['po terminie', 'late']")},
+		"pl/a.toml": {Data: []byte("x = 'rzecz'\nflags.one = '{{.N}} flaga'\nflags.few = '{{.N}} flagi'\nflags.many = '{{.N}} flag'\nflags.other = '{{.N}} flagi'\n[number]\ngroup = ' '\ngroup-from = '4'\n[sign.s]\nname = 'znak'\naliases = ['po terminie', 'late']")},
+		"sr/a.toml": {Data: []byte("x = 'ствар'\n[languages]\nsr = 'српски'\nsr-Latn = 'српски, латиница'\npl = 'пољски'\n[number]\ngroup = '.'")},
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -289,6 +222,17 @@ func TestAnotherLanguageIsOnlyFiles(t *testing.T) {
 		{[]string{"en-US", "pl"}, "en"},
 		{[]string{"xx-nonsense-!", "zz"}, "en"},
 		{[]string{"de"}, "en"},
+		{[]string{"und", "pl"}, "pl"},
+		{[]string{"sr"}, "sr"},
+		{[]string{"sr-RS"}, "sr"},
+		{[]string{"sr-Cyrl-RS"}, "sr"},
+		{[]string{"sr_Latn_RS"}, "sr-Latn"},
+		{[]string{"sr-ME"}, "sr-Latn"},
+		{[]string{"sh"}, "sr-Latn"},
+		{[]string{"hr"}, "en"},
+		{[]string{"hr", "pl"}, "pl"},
+		{[]string{"bs-BA", "sr"}, "sr-Latn"},
+		{[]string{"sk", "pl"}, "pl"},
 	} {
 		if got := c.For(test.preferences...).Language(); got != test.want {
 			t.Errorf("%q: %s, want %s", test.preferences, got, test.want)
@@ -305,6 +249,17 @@ func TestAnotherLanguageIsOnlyFiles(t *testing.T) {
 	}
 	if got, want := c.SignWords("s"), []string{"sign", "late", "znak", "po terminie"}; !slices.Equal(got, want) {
 		t.Errorf("words of a sign: %q, want %q", got, want)
+	}
+	for typed, want := range map[string]string{
+		"pl": "pl", "PL": "pl", "Пољски": "pl", "poljski": "pl", "српски": "sr", "Srpski": "sr-Latn", "srpski latinica": "sr-Latn", "SR-latn": "sr-Latn",
+		"": "", "klingon": "", "-": "",
+	} {
+		if got, ok := c.Language(typed); got != want || ok != (want != "") {
+			t.Errorf("%q is %q, want %q", typed, got, want)
+		}
+	}
+	if got := c.LanguageName("sr-Latn") + ", " + c.LanguageName("xx"); got != "srpski, latinica, xx" {
+		t.Error(got)
 	}
 	for i := range 3 * memoSize {
 		c.For(fmt.Sprint("en-x-", i))

@@ -4,6 +4,9 @@ import (
 	"math"
 	"strconv"
 	"strings"
+
+	"golang.org/x/text/feature/plural"
+	"golang.org/x/text/language"
 )
 
 // Number writes x with so many digits after the decimal mark: 13.8.
@@ -32,13 +35,18 @@ func (p *Printer) Signed(x float64, digits int) string {
 	return s
 }
 
-// groupFrom is the number of digits from which thousands are set apart; years
-// and the like never come here.
-const groupFrom = 4
+// Points words an amount of points with its unit, to so many digits after the
+// decimal mark: 13.8 points.
+func (p *Printer) Points(x float64, digits int) string {
+	shown := strconv.FormatFloat(x, 'f', max(0, digits), 64)
+	count := func(tag language.Tag) plural.Form { return formOfDecimal(tag, shown) }
+	return p.render("points", count, map[string]any{"N": p.Number(x, digits)}).String()
+}
 
-// grouped sets the thousands of a run of digits apart.
+// grouped sets the thousands of a run of digits apart, where it is long enough
+// for the language; years and the like never come here.
 func (p *Printer) grouped(digits string) string {
-	if len(digits) < groupFrom {
+	if from, err := strconv.Atoi(p.S("number.group-from")); err != nil || len(digits) < from {
 		return digits
 	}
 	mark := p.S("number.group")

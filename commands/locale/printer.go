@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/nicksnyder/go-i18n/v2/i18n"
+	"golang.org/x/text/feature/plural"
 	"golang.org/x/text/language"
 
 	"amicable/bot"
@@ -17,8 +17,7 @@ type Printer struct {
 	name      string
 	tag       language.Tag
 	zone      *time.Location
-	texts     *i18n.Localizer
-	keys      map[string]bool // every key; true: its text has several plural forms
+	texts     map[string]message // by key
 }
 
 // Language returns the BCP 47 tag of the printer's language, as in Catalogue.Languages.
@@ -36,7 +35,7 @@ func (p *Printer) In(zone *time.Location) *Printer {
 
 // Has tells whether this language itself has a text for the key.
 func (p *Printer) Has(key string) bool {
-	_, ok := p.keys[key]
+	_, ok := p.texts[key]
 	return ok
 }
 
@@ -56,7 +55,7 @@ func (p *Printer) N(key string, n int, kv ...any) string { return p.LN(key, n, k
 // L returns the text of a key with its marks turned into spans. Data is
 // inserted as it is, whatever characters it holds; a bot.Line keeps its spans.
 func (p *Printer) L(key string, kv ...any) bot.Line {
-	return p.render(key, nil, pairs(kv, 0))
+	return p.render(key, always, pairs(kv, 0))
 }
 
 // LN is L in the plural form for n, which also stands at {{.N}} unless kv gives another N.
@@ -65,8 +64,11 @@ func (p *Printer) LN(key string, n int, kv ...any) bot.Line {
 	if _, given := data["N"]; !given {
 		data["N"] = p.Number(float64(n), 0)
 	}
-	return p.render(key, n, data)
+	return p.render(key, func(tag language.Tag) plural.Form { return formOf(tag, n) }, data)
 }
+
+// always is the plural form of texts that are asked for without a count.
+func always(language.Tag) plural.Form { return plural.Other }
 
 // pairs makes a map of name and value pairs. An odd end is left out, and so shows as missing.
 func pairs(kv []any, extra int) map[string]any {
@@ -77,21 +79,35 @@ func pairs(kv []any, extra int) map[string]any {
 	return data
 }
 
-// render is never empty for a key that has a text with all its data.
-func (p *Printer) render(key string, count any, data map[string]any) bot.Line {
-	f := &fill{data: data}
-	want := i18n.LocalizeConfig{MessageID: key, PluralCount: count, TemplateData: f, TemplateParser: parser{}}
-	_, err := p.texts.Localize(&want) //nolint:misspell // go-i18n writes American
-	var absent *i18n.MessageNotFoundErr
-	stoodIn := errors.As(err, &absent) // by another language's text
-	if f.line != nil && (stoodIn || !p.keys[key]) {
-		err = nil // a text with one form is right for any number
+var errNoText = errors.New("there is no such text")
+
+// render is never empty for a key that has a text with all its data. count
+// tells the plural form in the language that the text turns out to be in.
+func (p *Printer) render(key string, count func(language.Tag) plural.Form, data map[string]any) bot.Line {
+	in := p
+	m, ok := p.texts[key]
+	if !ok {
+		in = p.catalogue.printers[fallback]
+		m, ok = in.texts[key]
 	}
-	if err != nil && p.catalogue.OnMissing != nil {
+	if !ok {
+		return p.missing(key, errNoText)
+	}
+	form := plural.Other
+	if m.several {
+		form = count(in.tag)
+	}
+	line, err := m.form(form).line(data)
+	if err != nil {
+		return p.missing(key, err)
+	}
+	return line
+}
+
+// missing shows the key of a text that cannot be shown.
+func (p *Printer) missing(key string, err error) bot.Line {
+	if p.catalogue.OnMissing != nil {
 		p.catalogue.OnMissing(p.name, key, fmt.Errorf("wording %s: %w", key, err))
 	}
-	if f.line == nil {
-		return bot.P(key)
-	}
-	return f.line
+	return bot.P(key)
 }

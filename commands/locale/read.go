@@ -9,20 +9,19 @@ import (
 	"strings"
 
 	"github.com/BurntSushi/toml"
-	"github.com/nicksnyder/go-i18n/v2/i18n"
 
 	"amicable/scoring"
 )
 
-// readFolder reads all *.toml files of a language's folder into messages, and
-// the words listed under sign.<id>.aliases. A key that stands in two files, an
-// unknown shape and a text that does not compile are errors.
-func readFolder(fsys fs.FS, dir string) ([]*i18n.Message, map[scoring.SignID][]string, error) {
+// readFolder reads all *.toml files of a language's folder into messages by
+// key, and the words listed under sign.<id>.aliases. A key that stands in two
+// files, an unknown shape and a text that does not compile are errors.
+func readFolder(fsys fs.FS, dir string) (map[string]message, map[scoring.SignID][]string, error) {
 	files, err := fs.Glob(fsys, path.Join(dir, "*.toml"))
 	if err != nil {
 		return nil, nil, fmt.Errorf("listing files: %w", err)
 	}
-	r := reader{from: map[string]string{}, aliases: map[scoring.SignID][]string{}}
+	r := reader{from: map[string]string{}, texts: map[string]message{}, aliases: map[scoring.SignID][]string{}}
 	for _, file := range files {
 		var tree map[string]any
 		if _, err := toml.DecodeFS(fsys, file, &tree); err != nil {
@@ -40,12 +39,9 @@ func readFolder(fsys fs.FS, dir string) ([]*i18n.Message, map[scoring.SignID][]s
 type reader struct {
 	file    string
 	from    map[string]string // the file each key was found in
-	texts   []*i18n.Message
+	texts   map[string]message
 	aliases map[scoring.SignID][]string
 }
-
-// forms are the CLDR plural categories; a table with "other" in it is a text in several forms.
-var forms = []string{"zero", "one", "two", "few", "many", "other"}
 
 func (r *reader) table(prefix string, tree map[string]any) error {
 	if _, plural := tree["other"]; plural && prefix != "" {
@@ -56,7 +52,7 @@ func (r *reader) table(prefix string, tree map[string]any) error {
 		var err error
 		switch v := tree[name].(type) {
 		case string:
-			err = r.text(&i18n.Message{ID: key, Other: v})
+			err = r.text(key, map[string]string{"other": v}, false)
 		case map[string]any:
 			err = r.table(key, v)
 		case []any:
@@ -72,31 +68,32 @@ func (r *reader) table(prefix string, tree map[string]any) error {
 }
 
 func (r *reader) plural(key string, tree map[string]any) error {
-	text := map[string]string{}
+	forms := map[string]string{}
 	for name, v := range tree {
 		s, ok := v.(string)
-		if !ok || !slices.Contains(forms, name) {
+		if _, known := formNames[name]; !ok || !known {
 			return fmt.Errorf("%s: %q is no plural form", key, name)
 		}
-		text[name] = s
+		forms[name] = s
 	}
-	return r.text(&i18n.Message{
-		ID: key, Zero: text["zero"], One: text["one"], Two: text["two"],
-		Few: text["few"], Many: text["many"], Other: text["other"],
-	})
+	return r.text(key, forms, true)
 }
 
-func (r *reader) text(m *i18n.Message) error {
-	if other, taken := r.from[m.ID]; taken {
-		return fmt.Errorf("%s: already in %s", m.ID, other)
+// text compiles a text, in its plural forms by name.
+func (r *reader) text(key string, forms map[string]string, several bool) error {
+	if other, taken := r.from[key]; taken {
+		return fmt.Errorf("%s: already in %s", key, other)
 	}
-	r.from[m.ID] = r.file
-	for _, s := range []string{m.Zero, m.One, m.Two, m.Few, m.Many, m.Other} {
-		if _, err := compile(s); err != nil {
-			return fmt.Errorf("%s: %w", m.ID, err)
+	r.from[key] = r.file
+	m := message{several: several}
+	for name, s := range forms {
+		t, err := compile(s)
+		if err != nil {
+			return fmt.Errorf("%s: %w", key, err)
 		}
+		m.forms[formNames[name]] = t
 	}
-	r.texts = append(r.texts, m)
+	r.texts[key] = m
 	return nil
 }
 

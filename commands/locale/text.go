@@ -7,8 +7,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/nicksnyder/go-i18n/v2/i18n/template"
-
 	"amicable/bot"
 )
 
@@ -109,16 +107,24 @@ func (t text) add(s string, style bot.Style) (text, error) {
 	}
 }
 
-// fill is what go-i18n hands through to a text: the data to insert, and where the outcome goes.
-type fill struct {
-	data map[string]any
-	line bot.Line
+// plain is the text without marks, its places as they are written.
+func (t text) plain() string {
+	var b strings.Builder
+	for _, p := range t {
+		if p.place != "" {
+			b.WriteString("{{." + p.place + "}}")
+		}
+		b.WriteString(p.text)
+	}
+	return b.String()
 }
 
 // line puts data into the places. Plain data takes the style around it; a
-// bot.Line keeps the styles it has.
+// bot.Line keeps the styles it has. A sentence that ends with data that ends
+// with a full stop ("3. окт. 2026.", "Acme Inc.") has one stop, not two.
 func (t text) line(data map[string]any) (bot.Line, error) {
 	line := make(bot.Line, 0, len(t))
+	stopped := false // data that ends with a full stop stands before
 	add := func(s bot.Span) {
 		last := len(line) - 1
 		switch {
@@ -131,7 +137,11 @@ func (t text) line(data map[string]any) (bot.Line, error) {
 	}
 	for _, p := range t {
 		if p.place == "" {
+			if stopped && strings.HasPrefix(p.text, ".") && !strings.HasPrefix(p.text, "..") {
+				p.text = p.text[1:]
+			}
 			add(bot.Span{Text: p.text, Style: p.style})
+			stopped = false
 			continue
 		}
 		v, ok := data[p.place]
@@ -140,9 +150,12 @@ func (t text) line(data map[string]any) (bot.Line, error) {
 		}
 		spans, ok := v.(bot.Line)
 		if !ok {
-			add(bot.Span{Text: plain(v), Style: p.style})
+			s := plain(v)
+			stopped = strings.HasSuffix(s, ".")
+			add(bot.Span{Text: s, Style: p.style})
 			continue
 		}
+		stopped = strings.HasSuffix(spans.String(), ".")
 		for _, s := range spans {
 			if s.Style == bot.Plain {
 				s.Style = p.style
@@ -164,23 +177,3 @@ func plain(v any) string {
 		return fmt.Sprint(v)
 	}
 }
-
-// Execute implements go-i18n's template.ParsedTemplate; the outcome is in data, a *fill.
-func (t text) Execute(data any) (string, error) {
-	f, ok := data.(*fill)
-	if !ok {
-		return "", fmt.Errorf("filling a text: unexpected data %T", data)
-	}
-	var err error
-	f.line, err = t.line(f.data)
-	return "", err
-}
-
-// parser lets go-i18n compile and cache our texts in place of Go templates.
-type parser struct{}
-
-// Cacheable implements template.Parser.
-func (parser) Cacheable() bool { return true }
-
-// Parse implements template.Parser; the delimiters are always ours.
-func (parser) Parse(src, _, _ string) (template.ParsedTemplate, error) { return compile(src) }

@@ -1,0 +1,43 @@
+package commands
+
+import (
+	"strings"
+
+	"amicable/commands/locale"
+)
+
+// settingMine is the language of one person. It is kept under the workspace's
+// language and the person's id, and is everybody's own to set.
+const settingMine = "my-language"
+
+// speak is the printer of the language that suits a person: their own choice,
+// else what the platform says of them, else the workspace's.
+func (b *Bot) speak(rq *request) *locale.Printer {
+	return b.words.For(rq.settings[rq.settingKey(settingMine)], rq.Actor.Locale, rq.settings[settingLanguage]).In(rq.zone)
+}
+
+// settingKey is the key under which a setting is kept.
+func (rq *request) settingKey(setting string) string {
+	if setting == settingMine {
+		return settingLanguage + "." + rq.Actor.ID
+	}
+	return setting
+}
+
+// languageTag reads the name of a language, or its tag.
+func languageTag(rq *request, typed string) (string, error) {
+	tag, ok := rq.words.Language(typed)
+	if !ok {
+		return "", trouble("language-unknown", "Typed", shorten(typed, 40), "Known", rq.languages())
+	}
+	return tag, nil
+}
+
+// languages names those that can be chosen, each in itself.
+func (rq *request) languages() string {
+	var names []string
+	for _, tag := range rq.words.Languages() {
+		names = append(names, rq.words.LanguageName(tag))
+	}
+	return strings.Join(names, " · ")
+}
