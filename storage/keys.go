@@ -28,6 +28,7 @@ import (
 //	am:{T}:k:<name>    string  what a question with buttons is about, for a day, sealed
 //	am:{T}:asked       zset    names of those questions by the unix second they are gone, to find them all
 //	am:{T}:chat        list    what was said in the playground, oldest first, bounded, sealed (transcript.go)
+//	am:{T}:spent:<day> hash    what was spent on paid services that day, and reservations by receipt; gone after two days (budget.lua)
 //	am:{%tenants}      set     tenants that have written anything
 //	am:{%key}          string  a sealed constant, to notice another encryption key at start
 //	am:{%outbox}:due   zset    job id → unix milliseconds
@@ -69,6 +70,7 @@ func (k keys) chat() string               { return k.root + "chat" }
 func (k keys) settings() string           { return k.root + "set" }
 func (k keys) audit() string              { return k.root + "audit" }
 func (k keys) token() string              { return k.root + "token" }
+func (k keys) spent(day string) string    { return k.root + "spent:" + day }
 func (k keys) scratch(name string) string { return k.root + "tmp:" + name }
 
 // event is the idempotency key: half of a SHA-256 tells events apart well
@@ -83,7 +85,7 @@ func typeOf(key string) string {
 	_, part, _ := strings.Cut(key, "}:")
 	part, _, _ = strings.Cut(part, ":")
 	switch part {
-	case "c", "w", "names", "roster", "moved", "people", "set", "jobs", "tries":
+	case "c", "w", "names", "roster", "moved", "people", "set", "spent", "jobs", "tries":
 		return "hash"
 	case "l", "audit", "tmp":
 		return "stream"

@@ -40,6 +40,7 @@ func Run(t *testing.T, open func(t *testing.T) redis.UniversalClient) {
 		{"what was said stays in order, bounded and sealed", transcripts},
 		{"versions of drafts last 90 days and go with their client", drafting},
 		{"drafts are sealed", sealedDrafts},
+		{"a day's budget holds, whoever asks and however often", budgets},
 		{"names that look like code are only names", oddNames},
 		{"a damaged client stays as it is", damage},
 		{"one damaged client leaves the others at work", oneDamaged},
