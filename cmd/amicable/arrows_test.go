@@ -56,6 +56,10 @@ var arrows = map[string][]string{
 	},
 	"scoring/chart":   {module + "/scoring", "codeberg.org/go-fonts/liberation/…", "golang.org/x/image/…", "golang.org/x/text/…"},
 	"commands/drafts": {module + "/scoring"},
+	"commands/drafts/openai": {
+		module + "/commands/drafts",
+		"github.com/sashabaranov/go-openai/…", "github.com/sony/gobreaker/…", "github.com/cenkalti/backoff/…", "golang.org/x/sync/…",
+	},
 	"commands/locale": {
 		module + "/bot", module + "/scoring",
 		"github.com/nicksnyder/go-i18n/…", "github.com/BurntSushi/toml", "golang.org/x/text/…",

@@ -1,0 +1,18 @@
+package openai
+
+import "errors"
+
+// What callers tell apart; in each case the template stays.
+var (
+	// ErrRejected means that what the model wrote cannot be used, also after it was asked to mend it.
+	ErrRejected = errors.New("the wording was rejected")
+	// ErrBudget means that the workspace has used what it may use today.
+	ErrBudget = errors.New("the day's budget is used up")
+	// ErrBusy means that too many drafts are being worded at once.
+	ErrBusy = errors.New("too many drafts are being worded")
+	// ErrUnavailable means that the server cannot be reached, is not well or takes too long.
+	ErrUnavailable = errors.New("the language model is not available")
+)
+
+// errStore is a budget that cannot be asked. No budget, no call.
+var errStore = errors.New("the budget cannot be read")

@@ -1,0 +1,125 @@
+package openai
+
+import (
+	"strings"
+	"unicode"
+)
+
+// Tags that are more than a language.
+const (
+	serbian      = "sr"
+	serbianLatin = "sr-Latn"
+)
+
+// languageNames name the six languages to the model: by name, with the script where there are two.
+var languageNames = map[string]string{
+	"en": "English", "pl": "Polish", "it": "Italian", "nl": "Dutch", "cs": "Czech",
+	serbian: "Serbian, in Cyrillic script", serbianLatin: "Serbian, in Latin script",
+}
+
+// tagOf is the tag that our tables know a language by.
+func tagOf(tag string) string {
+	if strings.EqualFold(tag, serbianLatin) {
+		return serbianLatin
+	}
+	base, _, _ := strings.Cut(strings.ToLower(tag), "-")
+	return base
+}
+
+func languageName(tag string) string {
+	if name, ok := languageNames[tagOf(tag)]; ok {
+		return name
+	}
+	return languageNames["en"]
+}
+
+// A sentence is judged by its language from so many words on; below, it may be
+// a greeting, a name or a list item.
+const judgedWords = 5
+
+// ahead is by how many words another language must lead in a sentence.
+const ahead = 2
+
+// wholeWords is the length from which a sentence without any common word of its language is in none of ours.
+const wholeWords = 9
+
+// foreign finds the first sentence that is not in the language asked for.
+// Words of the facts do not count: a company may have a name in any language.
+func foreign(tag, text string, known map[string]bool) (sentence string, found bool) {
+	tag = tagOf(tag)
+	for _, s := range sentences(text) {
+		words := lowerWords(s)
+		own := words[:0:0]
+		for _, w := range words {
+			if !known[w] {
+				own = append(own, w)
+			}
+		}
+		if len(own) < judgedWords {
+			continue
+		}
+		score := func(tag string) (n int) {
+			for _, w := range own {
+				if lists.common[tag][w] {
+					n++
+				}
+			}
+			return n
+		}
+		mine := score(tag)
+		if mine == 0 && len(own) >= wholeWords {
+			return s, true
+		}
+		for other := range lists.common {
+			if other != tag && score(other) >= mine+ahead {
+				return s, true
+			}
+		}
+	}
+	return "", false
+}
+
+// otherScript finds the first word in a script that the language is not
+// written in, or in two scripts at once, which fools the eye.
+func otherScript(tag, text string, known map[string]bool) (word string, found bool) {
+	script := unicode.Latin
+	if tagOf(tag) == serbian {
+		script = unicode.Cyrillic
+	}
+	for _, w := range words(text) {
+		if known[strings.ToLower(w)] {
+			continue
+		}
+		for _, r := range w {
+			if unicode.IsLetter(r) && !unicode.Is(script, r) {
+				return w, true
+			}
+		}
+	}
+	return "", false
+}
+
+// words splits a text into words: letters with marks, and an apostrophe within.
+func words(text string) []string {
+	return strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) })
+}
+
+func lowerWords(text string) []string { return words(strings.ToLower(text)) }
+
+// sentences splits a text at full stops, question and exclamation marks before
+// white space, and at line breaks.
+func sentences(text string) []string {
+	var all []string
+	start := 0
+	runes := []rune(text)
+	for i, r := range runes {
+		ends := r == '\n' || strings.ContainsRune(".!?…", r) && (i+1 == len(runes) || !unicode.IsLetter(runes[i+1]) && !unicode.IsDigit(runes[i+1]))
+		if ends || i+1 == len(runes) {
+			if s := strings.TrimSpace(string(runes[start : i+1])); s != "" {
+				all = append(all, s)
+			}
+			start = i + 1
+		}
+	}
+	return all
+}

@@ -1,0 +1,88 @@
+package openai
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"amicable/commands/drafts"
+)
+
+// Writer words drafts. It is safe for concurrent use and owns no goroutine.
+type Writer struct{ server *server }
+
+// New returns a Writer; ErrBaseURL, ErrKey, ErrModel. Nothing is sent yet.
+func New(c Config) (*Writer, error) {
+	c, err := c.checked()
+	if err != nil {
+		return nil, err
+	}
+	return &Writer{newServer(c)}, nil
+}
+
+// Where tells where texts go, for settings to say so: the server's host, and the model.
+func (w *Writer) Where() (host, model string) { return w.server.c.host(), w.server.c.Model }
+
+// Word has a draft worded anew and checked. All that can differ from the
+// order's draft are the texts of its parts, their placeholders' order and the
+// findings, of which there are no new ones. The errors are ErrRejected, ErrBudget,
+// ErrBusy and ErrUnavailable; the draft that the caller has is then the one to use.
+func (w *Writer) Word(ctx context.Context, workspace string, o drafts.Order) (drafts.Document, error) {
+	ctx, cancel := context.WithTimeout(ctx, w.server.c.Deadline)
+	defer cancel()
+	leave, err := w.server.enter(ctx)
+	if err != nil {
+		return drafts.Document{}, fmt.Errorf("wording a draft: %w", err)
+	}
+	defer leave()
+	q := wording(o)
+	answer, err := w.server.ask(ctx, workspace, q)
+	if err != nil {
+		return drafts.Document{}, w.failed("wording a draft", err)
+	}
+	doc, found := judge(o, answer)
+	if len(found) > 0 {
+		w.server.c.Log.InfoContext(ctx, "language model: a wording is to be mended", "broken", codes(found))
+		if answer, err = w.server.ask(ctx, workspace, q.mend(answer, found)); err != nil {
+			return drafts.Document{}, w.failed("mending a draft", err)
+		}
+		doc, found = judge(o, answer)
+	}
+	if len(found) > 0 {
+		return drafts.Document{}, fmt.Errorf("wording a draft: %w: it breaks %s", ErrRejected, codes(found))
+	}
+	return doc, nil
+}
+
+// failed names an error: an answer that is none is a wording rejected.
+func (w *Writer) failed(what string, err error) error {
+	if errors.Is(err, errRefused) || errors.Is(err, errCutShort) || errors.Is(err, errShape) {
+		return fmt.Errorf("%s: %w: %w", what, ErrRejected, err)
+	}
+	return fmt.Errorf("%s: %w", what, err)
+}
+
+// judge makes the document that an answer stands for, and finds what is wrong with it.
+func judge(o drafts.Order, answer string) (drafts.Document, []breach) {
+	values, err := read(wording(o).shape, answer)
+	if err != nil {
+		return drafts.Document{}, []breach{{code: "shape"}}
+	}
+	var parts []drafts.Part
+	var found []breach
+	for _, p := range o.Draft.Parts {
+		was := p
+		p.Text = strings.TrimSpace(strings.ReplaceAll(values[p.Role], "\r\n", "\n"))
+		found = append(found, newGuard(o, was).look(p.Text)...)
+		parts = append(parts, p)
+	}
+	doc := o.Draft.Reword(o.Facts, parts)
+	for _, f := range doc.Findings {
+		if !slices.Contains(o.Draft.Findings, f) { // what the draft had already is nothing the model did
+			found = append(found, ofFinding(o, f))
+		}
+	}
+	return doc, found
+}
