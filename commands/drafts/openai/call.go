@@ -241,14 +241,11 @@ func (c Config) limit() Amount {
 // used is what the server says it took. One that says nothing, or nonsense,
 // is taken to have used all that was reserved.
 func (c Config) used(u api.Usage, reserved Amount) Amount {
-	if u.PromptTokens < 0 || u.CompletionTokens <= 0 {
+	prompt, answer, most := int64(u.PromptTokens), int64(u.CompletionTokens), 2*reserved.Tokens
+	if prompt < 0 || answer <= 0 || prompt > most || answer > most {
 		return reserved
 	}
-	a := c.amount(int64(u.PromptTokens), int64(u.CompletionTokens))
-	if a.Tokens > 2*reserved.Tokens {
-		return reserved
-	}
-	return a
+	return c.amount(prompt, answer)
 }
 
 // name gives an error the name that callers know. What go-openai says is left

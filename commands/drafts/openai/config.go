@@ -41,7 +41,7 @@ type Config struct {
 	// BaseURL is the server's, with the version: "https://api.openai.com/v1", "http://localhost:11434/v1".
 	BaseURL string
 	// Key is sent to that server and nowhere else; "" for a server that wants none.
-	Key   string `json:"-"`
+	Key   string
 	Model string
 
 	// HTTPClient carries the requests; nil is one of our own. Redirects are

@@ -79,10 +79,13 @@ func judge(o drafts.Order, answer string) (drafts.Document, []breach) {
 		parts = append(parts, p)
 	}
 	doc := o.Draft.Reword(o.Facts, parts)
+	had := slices.Clone(o.Draft.Findings) // what the draft had already is nothing the model did
 	for _, f := range doc.Findings {
-		if !slices.Contains(o.Draft.Findings, f) { // what the draft had already is nothing the model did
-			found = append(found, ofFinding(o, f))
+		if i := slices.Index(had, f); i >= 0 {
+			had = slices.Delete(had, i, i+1)
+			continue
 		}
+		found = append(found, ofFinding(o, f))
 	}
 	return doc, found
 }
