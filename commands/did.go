@@ -12,6 +12,11 @@ import (
 
 var didCommand = command{
 	name: "did", records: true, about: knownClient, verbs: remedyNames(), choices: remedyNames(), keys: []string{"on"},
+	options: []option{
+		clientOption,
+		{name: "remedy", fills: fillsVerb, required: true, choices: remedyNames(), labels: "form.did-"},
+		noteOption, onOption,
+	},
 	run: func(b *Bot, ctx context.Context, rq *request, line parse.Line) (bot.Reply, error) {
 		if line.Verb == "" {
 			return b.askRemedy(rq, line.Client), nil

@@ -14,6 +14,11 @@ import (
 
 var flagCommand = command{
 	name: "flag", records: true, about: anyClient, sign: true,
+	options: []option{
+		clientOption,
+		{name: "sign", fills: fillsSign, required: true, suggest: true, max: maxOption},
+		noteOption, onOption, severityOption,
+	},
 	run: func(b *Bot, ctx context.Context, rq *request, line parse.Line) (bot.Reply, error) {
 		if line.Sign == "" || line.Client.ID == "" && line.Name == "" {
 			if line.Client.ID == "" && line.Name == "" {

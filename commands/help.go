@@ -12,6 +12,7 @@ import (
 func helpCommand() command {
 	return command{
 		name: "help", umbrella: true,
+		options: []option{{name: "command", suggest: true, max: maxOption}},
 		run: func(b *Bot, _ context.Context, rq *request, line parse.Line) (bot.Reply, error) {
 			if len(line.Words) > 0 {
 				name := strings.ToLower(strings.TrimPrefix(line.Words[0], "/"))

@@ -11,6 +11,7 @@ import (
 
 var historyCommand = command{
 	name: "history", about: knownClient,
+	options: []option{clientOption},
 	run: func(b *Bot, ctx context.Context, rq *request, line parse.Line) (bot.Reply, error) {
 		return b.history(ctx, rq, line.Client.ID, "")
 	},

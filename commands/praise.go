@@ -9,6 +9,7 @@ import (
 
 var praiseCommand = command{
 	name: "praise", records: true, about: anyClient, keys: []string{"on"},
+	options: []option{clientOption, noteOption, onOption},
 	run: func(b *Bot, ctx context.Context, rq *request, line parse.Line) (bot.Reply, error) {
 		id, isNew := line.Client.ID, false
 		if id == "" {

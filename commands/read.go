@@ -2,6 +2,7 @@ package commands
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"amicable/bot"
@@ -14,6 +15,9 @@ import (
 // but not quite clear it returns a question with buttons instead: the bot
 // never guesses silently which client or sign was meant.
 func (b *Bot) read(ctx context.Context, rq *request, c command) (parse.Line, bot.Reply, error) {
+	if c.about == noClient && len(rq.Options) > 0 {
+		return givenWords(rq, c), bot.Reply{}, nil
+	}
 	if c.about == noClient {
 		return parse.Line{Note: rq.Text, Words: strings.Fields(rq.Text)}, bot.Reply{}, nil
 	}
@@ -22,7 +26,7 @@ func (b *Bot) read(ctx context.Context, rq *request, c command) (parse.Line, bot
 		return parse.Line{}, bot.Reply{}, err
 	}
 	line, err := b.parse(rq, c, names)
-	if err == nil && line.Client.ID == "" && line.Name != "" {
+	if err == nil && line.Client.ID == "" && line.Name != "" || errors.Is(err, storage.ErrNotFound) {
 		// Another process may have added or renamed it meanwhile.
 		if names, err = rq.ws.Refresh(ctx); err == nil {
 			line, err = b.parse(rq, c, names)
@@ -36,6 +40,9 @@ func (b *Bot) read(ctx context.Context, rq *request, c command) (parse.Line, bot
 }
 
 func (b *Bot) parse(rq *request, c command, names *storage.Directory) (parse.Line, error) {
+	if len(rq.Options) > 0 {
+		return b.given(rq, c, names)
+	}
 	if c.sign {
 		return parse.Flag(rq.grammar(b, names, nil), rq.Text)
 	}
@@ -144,8 +151,8 @@ func (b *Bot) answer(ctx context.Context, rq *request, handle, value string) (bo
 
 // quoted is a name as it can be typed in a command.
 func quoted(name string) string {
-	if strings.ContainsAny(name, " \t") {
-		return `"` + name + `"`
+	if strings.ContainsAny(name, " \t\"“”„«»‹›「《:=") {
+		return parse.Quote(name)
 	}
 	return name
 }

@@ -41,23 +41,31 @@ var settingsTable = []setting{
 	{settingOpen, onOff},
 }
 
+func settingNames() []string {
+	names := make([]string, len(settingsTable))
+	for i, s := range settingsTable {
+		names[i] = s.key
+	}
+	return names
+}
+
 var settingsCommand = command{
 	name: "settings", umbrella: true, records: true,
+	options: []option{
+		{name: "setting", choices: settingNames()},
+		{name: "value", words: "setting-value", suggest: true, max: maxFact},
+	},
 	run: func(b *Bot, ctx context.Context, rq *request, line parse.Line) (bot.Reply, error) {
-		if line.Note == "" {
+		key, value, given := settingTyped(line)
+		if key == "" {
 			return b.showSettings(rq), nil
 		}
 		if !rq.Actor.Admin && rq.settings[settingOpen] != "on" {
 			return bot.Reply{}, trouble("admins-only")
 		}
-		key, value, given := cutSetting(line.Note)
 		i := slices.IndexFunc(settingsTable, func(s setting) bool { return s.key == key })
 		if i < 0 {
-			var known []string
-			for _, s := range settingsTable {
-				known = append(known, s.key)
-			}
-			return bot.Reply{}, trouble("setting-unknown", "Key", shorten(key, 40), "Known", strings.Join(known, ", "))
+			return bot.Reply{}, trouble("setting-unknown", "Key", shorten(key, 40), "Known", strings.Join(settingNames(), ", "))
 		}
 		if !given {
 			return say(b.settingLine(rq, key)), nil
@@ -95,19 +103,23 @@ var settingsCommand = command{
 	},
 }
 
-// cutSetting reads "key=value" and "key value"; "-" clears. given tells whether
-// anything stands after the key.
-func cutSetting(s string) (key, value string, given bool) {
-	key, value, ok := strings.Cut(s, "=")
-	if !ok || strings.ContainsAny(strings.TrimSpace(key), " \t") {
-		key, value = cutWord(s)
+// settingTyped reads "key=value" and "key value", or the two options; "-"
+// clears. given tells whether anything stands after the key.
+func settingTyped(line parse.Line) (key, value string, given bool) {
+	key, value = line.Options["setting"], line.Options["value"]
+	if len(line.Options) == 0 {
+		var ok bool
+		key, value, ok = strings.Cut(line.Note, "=")
+		if !ok || strings.ContainsAny(strings.TrimSpace(key), " \t") {
+			key, value = cutWord(line.Note)
+		}
+		value = parse.Unquote(value)
 	}
-	value = strings.TrimSpace(value)
 	given = value != ""
 	if slices.Contains(clearing, value) {
 		value = ""
 	}
-	return strings.ToLower(strings.TrimSpace(key)), unquote(value), given
+	return strings.ToLower(strings.TrimSpace(key)), value, given
 }
 
 func (b *Bot) showSettings(rq *request) bot.Reply {
