@@ -20,7 +20,7 @@ var draftCommand = command{
 		{name: "kind", fills: fillsVerb, choices: draftNames(), labels: "form.draft-"},
 		{name: "tone", choices: drafts.Tones(), labels: "choice.tone-"},
 		{name: "lang", choices: drafts.Languages(), labels: "choice.language-"},
-		{name: "last-day", max: maxOption},
+		{name: "last-day", suggest: true, max: maxOption},
 	},
 	run: func(b *Bot, ctx context.Context, rq *request, line parse.Line) (bot.Reply, error) {
 		o := draftOptions{tone: line.Options["tone"], language: line.Options["lang"], lastDay: line.Options["last-day"]}
