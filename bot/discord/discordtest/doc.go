@@ -5,17 +5,18 @@
 //	s := discordtest.New(t)               // playing, and checking at the end of the test
 //	g := s.AddGuild("Ours")
 //	ann := g.AddMember("Ann")
-//	i := s.Command(g.Channel("clients"), ann, "flag", map[string]any{"client": "acme"})
-//	s.Post(ctx, "http://bot/discord/interactions", i)   // or s.Dispatch(i), over the gateway
-//	s.Shown(i)                             // what Ann sees now
+//	i := s.Command(g.Channel("clients"), ann, "flag", discordtest.Opt("client", "acme"))
+//	s.Do(i)                               // over the gateway; s.Post delivers it by HTTP
+//	s.Shown(i)                            // what Ann sees now
 //
 // The parts:
 //
 //   - server.go and rest.go answer requests and keep what they change; what goes
 //     wrong on purpose is in fault.go; request.go is the record of it all.
 //   - guild.go and permission.go are who is there and who may do what.
-//   - interaction.go makes what people do, and signs it where it goes by HTTP.
-//   - gateway.go speaks the gateway's protocol, badly if told to.
+//   - interaction.go and events.go make what people do, and sign it where it goes
+//     by HTTP; callback.go takes the answers.
+//   - gateway*.go speak the gateway's protocol, badly if told to.
 //   - oracle.go asks Discord's own specification about every request, checker.go
 //     holds the rules that the specification leaves out.
 //

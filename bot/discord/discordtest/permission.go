@@ -23,8 +23,8 @@ const (
 	UseCommands        Permissions = 1 << 31
 	SendInThreads      Permissions = 1 << 38
 
-	everyday = AddReactions | ViewChannel | SendMessages | EmbedLinks | AttachFiles | ReadMessageHistory | UseCommands | SendInThreads
-	all      = Permissions(1<<50 - 1)
+	everyday   = AddReactions | ViewChannel | SendMessages | EmbedLinks | AttachFiles | ReadMessageHistory | UseCommands | SendInThreads
+	everything = Permissions(1<<50 - 1)
 )
 
 // MarshalText writes the set as Discord does.
@@ -49,7 +49,7 @@ func (p *Permissions) UnmarshalText(text []byte) error {
 func (m *Member) May(c *Channel) Permissions {
 	g := m.guild
 	if m.User.ID == g.OwnerID {
-		return all
+		return everything
 	}
 	var base Permissions
 	for _, r := range g.Roles {
@@ -58,7 +58,7 @@ func (m *Member) May(c *Channel) Permissions {
 		}
 	}
 	if base&Administrator != 0 {
-		return all
+		return everything
 	}
 	if c == nil {
 		return base

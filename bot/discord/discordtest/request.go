@@ -154,11 +154,3 @@ func (s *Server) Requests(ops ...Op) []Request {
 	}
 	return found
 }
-
-// Forget forgets the requests so far, once they are judged.
-func (s *Server) Forget() {
-	problems := s.Problems()
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.problems, s.requests = problems, nil
-}

@@ -24,9 +24,7 @@ func (s *Server) routes() {
 	table := map[Op]operation{
 		GetGateway: func(call) (any, *apiError) { return object{"url": s.gatewayURL()}, nil },
 		GetGatewayBot: func(call) (any, *apiError) {
-			return object{"url": s.gatewayURL(), "shards": max(s.Shards, 1), "session_start_limit": object{
-				"total": 1000, "remaining": 999, "reset_after": 14400000, "max_concurrency": 1,
-			}}, nil
+			return s.Gateway.Bot(s.gatewayURL(), s.expected()), nil
 		},
 		GetMe:            func(call) (any, *apiError) { return s.bot, nil },
 		GetApplication:   func(call) (any, *apiError) { return s.application(), nil },

@@ -29,8 +29,10 @@ type Server struct {
 	URL string
 	// Shards is how many GET /gateway/bot recommends; 0 means 1.
 	Shards int
-	// Gateway is the other half, reached at /gateway.
-	Gateway http.Handler
+	// Gateway is the other half; it answers whatever is not below /api/.
+	Gateway *Gateway
+
+	following sync.WaitGroup // what follows a READY
 
 	key ed25519.PrivateKey
 	now func() time.Time
@@ -63,6 +65,8 @@ func New(tb testing.TB) *Server {
 	h := httptest.NewServer(s)
 	s.URL = h.URL
 	tb.Cleanup(func() {
+		s.Gateway.Close()
+		s.following.Wait()
 		h.CloseClientConnections()
 		h.Close()
 	})
@@ -83,6 +87,8 @@ func NewServer(now func() time.Time) *Server {
 	s.owner = &User{ID: s.id(), Username: "owner", Discriminator: "0"}
 	s.users[s.bot.ID], s.users[s.owner.ID] = s.bot, s.owner
 	s.routes()
+	s.Gateway = NewGateway()
+	s.Gateway.Token, s.Gateway.Ready = Token, s.ready
 	return s
 }
 
@@ -122,14 +128,10 @@ func compareIDs(a, b string) int {
 	return cmp.Or(cmp.Compare(len(a), len(b)), strings.Compare(a, b))
 }
 
-// ServeHTTP answers the REST API below /api/, and the gateway at /gateway.
+// ServeHTTP answers the REST API below /api/, and is the gateway elsewhere.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if r.URL.Path == "/gateway" || r.URL.Path == "/gateway/" {
-		s.Gateway.ServeHTTP(w, r)
-		return
-	}
 	if !strings.HasPrefix(r.URL.Path, "/api/") {
-		http.NotFound(w, r)
+		s.Gateway.ServeHTTP(w, r)
 		return
 	}
 	plain := r.Clone(r.Context())
@@ -174,6 +176,9 @@ func (s *Server) Problems() []string {
 		for _, p := range s.judge(oracle, *r) {
 			problems = append(problems, fmt.Sprintf("%s %s: %s", r.Method, r.Path, p))
 		}
+	}
+	for _, f := range s.Gateway.Seen().Faults {
+		problems = append(problems, "gateway: "+f)
 	}
 	return problems
 }

@@ -79,7 +79,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 	}
 	boss := g.AddRole("Boss", Administrator)
 	g.Change(func() { ann.Roles = append(ann.Roles, boss.ID) })
-	if ann.May(hidden) != all {
+	if ann.May(hidden) != everything {
 		t.Error("an administrator may everything")
 	}
 	ann.User.Closed = true
