@@ -14,7 +14,7 @@ import (
 var clientCommand = command{
 	name: "client", records: true, about: anyClient, verbs: verbNames(), keys: profileNames(),
 	options: []option{
-		{name: "name", words: "client", fills: fillsClient, required: true, suggest: true, max: storage.MaxName},
+		{name: "name", fills: fillsClient, required: true, suggest: true, max: storage.MaxName},
 		{name: "action", fills: fillsVerb, choices: verbNames(), labels: "choice.client-"},
 		{name: "value", words: "client-value", fills: fillsNote, suggest: true, max: parse.MaxNote},
 	},

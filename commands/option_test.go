@@ -6,7 +6,6 @@ import (
 	"unicode/utf8"
 
 	"amicable/bot"
-	"amicable/commands/locale"
 )
 
 // optionName is what platforms take as a name: lower-case, one word.
@@ -16,10 +15,6 @@ var optionName = regexp.MustCompile(`^[-_\p{Ll}\p{Lo}\p{N}]{1,32}$`)
 // every language that there is.
 func TestTheTableCanBeRegistered(t *testing.T) {
 	tm := newTeam(t)
-	words, err := locale.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
 	short := func(where, text string) {
 		if n := utf8.RuneCountInString(text); n < 1 || n > 100 {
 			t.Errorf("%s: %d characters: %q", where, n, text)
@@ -68,14 +63,6 @@ func TestTheTableCanBeRegistered(t *testing.T) {
 		}
 		if len(names["en"]) != len(c.Options) {
 			t.Errorf("%s: an option is there twice: %+v", c.Name, c.Options)
-		}
-	}
-	p := words.For("en")
-	for _, c := range tm.bot.Table() {
-		for _, o := range c.Options {
-			if key := "option." + o.Name + ".name"; p.Has(key) && p.S(key) != o.Name {
-				t.Errorf("%s is %q in the catalogue, %q in the table", key, p.S(key), o.Name)
-			}
 		}
 	}
 }

@@ -24,6 +24,7 @@ const (
 	settingOpen     = "everyone-may-change" // "on": not only admins
 	settingLanguage = "language"
 	settingChannel  = "channel." // + channel id: the client whose channel it is
+	settingGuests   = "guest-role"
 )
 
 // setting is a choice that a workspace can make with /amicable settings.
@@ -39,14 +40,25 @@ var settingsTable = []setting{
 	{settingZone, zoneName},
 	{settingCooling, coolingOff},
 	{settingOpen, onOff},
+	{settingGuests, guestRoles},
 }
 
-func settingNames() []string {
-	names := make([]string, len(settingsTable))
-	for i, s := range settingsTable {
+// settingNames are all of them; a platform may have no use for some.
+func settingNames() []string { return keysOf(settingsTable) }
+
+func keysOf(some []setting) []string {
+	names := make([]string, len(some))
+	for i, s := range some {
 		names[i] = s.key
 	}
 	return names
+}
+
+// offered are the settings that mean something on the person's platform.
+func offered(rq *request) []setting {
+	return slices.DeleteFunc(slices.Clone(settingsTable), func(s setting) bool {
+		return s.key == settingGuests && !rq.idiom().roles && rq.settings[s.key] == ""
+	})
 }
 
 var settingsCommand = command{
@@ -63,9 +75,10 @@ var settingsCommand = command{
 		if !rq.Actor.Admin && rq.settings[settingOpen] != "on" {
 			return bot.Reply{}, trouble("admins-only")
 		}
-		i := slices.IndexFunc(settingsTable, func(s setting) bool { return s.key == key })
+		choices := offered(rq)
+		i := slices.IndexFunc(choices, func(s setting) bool { return s.key == key })
 		if i < 0 {
-			return bot.Reply{}, trouble("setting-unknown", "Key", shorten(key, 40), "Known", strings.Join(settingNames(), ", "))
+			return bot.Reply{}, trouble("setting-unknown", "Key", shorten(key, 40), "Known", strings.Join(keysOf(choices), ", "))
 		}
 		if !given {
 			return say(b.settingLine(rq, key)), nil
@@ -73,7 +86,7 @@ var settingsCommand = command{
 		if len([]rune(value)) > maxFact {
 			return bot.Reply{}, trouble("fact-too-long", "Key", key, "Max", maxFact)
 		}
-		if check := settingsTable[i].check; check != nil && value != "" {
+		if check := choices[i].check; check != nil && value != "" {
 			var err error
 			if value, err = check(rq, value); err != nil {
 				return bot.Reply{}, err
@@ -125,8 +138,8 @@ func settingTyped(line parse.Line) (key, value string, given bool) {
 func (b *Bot) showSettings(rq *request) bot.Reply {
 	reply := bot.Reply{Title: rq.p.S("settings.title")}
 	var list bot.List
-	for _, s := range settingsTable {
-		list.Items = append(list.Items, bot.Item{Line: b.settingLine(rq, s.key), Detail: rq.p.L("settings.about." + s.key)})
+	for _, s := range offered(rq) {
+		list.Items = append(list.Items, bot.Item{Line: b.settingLine(rq, s.key), Detail: rq.p.L(rq.here("settings.about." + s.key))})
 	}
 	reply.Blocks = append(reply.Blocks, list, bot.Note{Line: rq.p.L("settings.how")})
 	return reply
@@ -135,6 +148,9 @@ func (b *Bot) showSettings(rq *request) bot.Reply {
 // settingLine says what a setting is now.
 func (b *Bot) settingLine(rq *request, key string) bot.Line {
 	shown := rq.settings[key]
+	if key == settingGuests {
+		shown = strings.Join(rolesOf(shown, 1), ", ")
+	}
 	if id, name := cutWord(shown); key == settingAlerts && name != "" {
 		shown = name
 	} else if shown == "" {

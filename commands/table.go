@@ -75,6 +75,9 @@ func index(table []command, p *locale.Printer) (map[string]command, error) {
 			if id := o.key("summary"); !p.Has(id) {
 				return nil, fmt.Errorf("commands: %q has no words for %s", c.name, id)
 			}
+			if o.shown(p) != o.name {
+				return nil, fmt.Errorf("commands: %q is called %q in the catalogue, in %s", o.name, o.shown(p), c.name)
+			}
 		}
 		byName[c.name] = c
 	}
