@@ -63,59 +63,13 @@ const (
 	flagV2        = 1 << 15
 )
 
-// Text is everything that can be read in the message, with Discord's escapes
-// undone, one part a line.
+// Text is everything that can be read in the message, as Discord's clients show it, one part a line.
 func (m Message) Text() string {
-	parts := []string{m.Content}
-	for _, raw := range []json.RawMessage{m.Embeds, m.Components} {
-		var v any
-		if json.Unmarshal(raw, &v) == nil {
-			parts = readable(parts, v)
-		}
-	}
+	parts := slices.DeleteFunc(Shown(clone(m)), func(s string) bool { return s == "" })
 	for _, a := range m.Attachments {
-		parts = append(parts, "["+a.Filename+": "+a.Description+"]")
+		parts = append(parts, "["+a.Filename+"]")
 	}
-	return unescape(strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), "\n"))
-}
-
-// readable collects the texts of embeds and components in the order they are shown.
-func readable(parts []string, v any) []string {
-	switch v := v.(type) {
-	case []any:
-		for _, e := range v {
-			parts = readable(parts, e)
-		}
-	case object:
-		_, isOption := v["default"]
-		for _, key := range []string{"author", "title", "label", "description", "content", "name", "placeholder", "value", "fields", "text", "footer", "items", "component", "components", "accessory", "options"} {
-			s, isText := v[key].(string)
-			switch {
-			case key == "value" && (isOption || v["label"] != nil): // what a choice carries
-			case isText:
-				parts = append(parts, s)
-			default:
-				parts = readable(parts, v[key])
-			}
-		}
-	}
-	return parts
-}
-
-// unescape undoes what keeps Discord's Markdown from seeing marks in a text.
-func unescape(s string) string {
-	var b strings.Builder
-	runes := []rune(s)
-	for i := 0; i < len(runes); i++ {
-		if runes[i] == '\\' && i+1 < len(runes) && strings.ContainsRune("\\*_~`|>#-+.[]()<@:!&", runes[i+1]) {
-			i++
-		}
-		if runes[i] == '\u200b' { // stands between a mark and what would make it one
-			continue
-		}
-		b.WriteRune(runes[i])
-	}
-	return b.String()
+	return strings.Join(parts, "\n")
 }
 
 // Control is a button, a menu or an input of a message or a dialog.

@@ -266,7 +266,7 @@ func TestUploadsAreReadAndJudged(t *testing.T) {
 		}
 	}
 	upload("files[0]")
-	if got := s.In(g.Channel("general"))[0]; got.Text() != "look\n[chart.png: a chart]" || string(got.Attachments[0].Data) != "png" {
+	if got := s.In(g.Channel("general"))[0]; got.Text() != "look\n[chart.png]" || string(got.Attachments[0].Data) != "png" {
 		t.Errorf("it shows %q", got.Text())
 	}
 	o := NeedOracle(t)
