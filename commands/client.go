@@ -146,6 +146,9 @@ func (b *Bot) mergeInto(ctx context.Context, rq *request, from storage.Known, na
 	if err != nil {
 		return bot.Reply{}, err
 	}
+	if err := b.keepChannels(ctx, rq, from.ID, into.ID); err != nil {
+		return bot.Reply{}, err
+	}
 	a := b.assess(rq, c)
 	return bot.Reply{Blocks: []bot.Block{
 		bot.Text{Line: rq.p.L("client.merged", "From", from.Name, "Client", c.Name, "Verdict", rq.p.Verdict(a.Verdict), "Points", b.total(rq, a.Points))},

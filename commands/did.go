@@ -65,6 +65,6 @@ func (b *Bot) did(ctx context.Context, rq *request, id storage.ClientID, kind sc
 	return bot.Reply{Blocks: []bot.Block{
 		bot.Text{Line: text},
 		bot.Note{Line: rq.p.LN("did.from-now", days)},
-		bot.Actions{Buttons: []bot.Button{assessButton(rq, id), undoButton(rq, id, got.Entry.ID)}},
+		bot.Actions{Buttons: []bot.Button{assessButton(rq, id), undoButton(rq, id, got.Entry)}},
 	}}, nil
 }

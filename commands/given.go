@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"context"
 	"slices"
 	"strings"
 
@@ -9,7 +10,7 @@ import (
 )
 
 // given reads the options that a platform asked for one by one.
-func (b *Bot) given(rq *request, c command, names *storage.Directory) (parse.Line, error) {
+func (b *Bot) given(ctx context.Context, rq *request, c command, names *storage.Directory) (parse.Line, error) {
 	var g parse.Given
 	for _, o := range c.options {
 		typed := strings.TrimSpace(rq.Options[o.name])
@@ -19,8 +20,9 @@ func (b *Bot) given(rq *request, c command, names *storage.Directory) (parse.Lin
 		switch o.fills {
 		case fillsClient:
 			if id, ok := chosen(typed); ok {
-				if g.Client, ok = names.ByID(id); !ok {
-					return parse.Line{}, storage.ErrNotFound
+				var err error
+				if g.Client, err = rq.client(ctx, names, id); err != nil {
+					return parse.Line{}, err
 				}
 			}
 			g.Name = typed
@@ -45,7 +47,7 @@ func (b *Bot) given(rq *request, c command, names *storage.Directory) (parse.Lin
 	}
 	line, err := g.Line(rq.grammar(b, names, c.verbs))
 	if err == nil && c.given != nil {
-		line, err = c.given(rq, names, line)
+		line, err = c.given(ctx, rq, names, line)
 	}
 	return line, err
 }
@@ -71,7 +73,7 @@ func givenWords(rq *request, c command) parse.Line {
 }
 
 // givenValue reads what /client's value means for its action: facts to set, or a name.
-func givenValue(rq *request, names *storage.Directory, line parse.Line) (parse.Line, error) {
+func givenValue(ctx context.Context, rq *request, names *storage.Directory, line parse.Line) (parse.Line, error) {
 	value := line.Note
 	switch {
 	case value == "":
@@ -84,9 +86,9 @@ func givenValue(rq *request, names *storage.Directory, line parse.Line) (parse.L
 		line.Verb, line.Options, line.Note, line.Words = "set", facts.Options, facts.Note, facts.Words
 	default:
 		if id, ok := chosen(value); ok {
-			into, ok := names.ByID(id)
-			if !ok {
-				return parse.Line{}, storage.ErrNotFound
+			into, err := rq.client(ctx, names, id)
+			if err != nil {
+				return parse.Line{}, err
 			}
 			value = into.Name
 		}

@@ -39,7 +39,7 @@ var praiseCommand = command{
 		if after.Tiers > after.Base {
 			reply.Blocks = append(reply.Blocks, bot.Note{Line: rq.p.L("praise.tier")})
 		}
-		reply.Blocks = append(reply.Blocks, bot.Actions{Buttons: []bot.Button{assessButton(rq, id), undoButton(rq, id, got.Entry.ID)}})
+		reply.Blocks = append(reply.Blocks, bot.Actions{Buttons: []bot.Button{assessButton(rq, id), undoButton(rq, id, got.Entry)}})
 		return reply, nil
 	},
 }

@@ -2,7 +2,6 @@ package commands
 
 import (
 	"context"
-	"errors"
 	"strings"
 
 	"amicable/bot"
@@ -25,11 +24,11 @@ func (b *Bot) read(ctx context.Context, rq *request, c command) (parse.Line, bot
 	if err != nil {
 		return parse.Line{}, bot.Reply{}, err
 	}
-	line, err := b.parse(rq, c, names)
-	if err == nil && line.Client.ID == "" && line.Name != "" || errors.Is(err, storage.ErrNotFound) {
+	line, err := b.parse(ctx, rq, c, names)
+	if err == nil && line.Client.ID == "" && line.Name != "" {
 		// Another process may have added or renamed it meanwhile.
 		if names, err = rq.ws.Refresh(ctx); err == nil {
-			line, err = b.parse(rq, c, names)
+			line, err = b.parse(ctx, rq, c, names)
 		}
 	}
 	if err != nil {
@@ -39,9 +38,9 @@ func (b *Bot) read(ctx context.Context, rq *request, c command) (parse.Line, bot
 	return line, question, err
 }
 
-func (b *Bot) parse(rq *request, c command, names *storage.Directory) (parse.Line, error) {
+func (b *Bot) parse(ctx context.Context, rq *request, c command, names *storage.Directory) (parse.Line, error) {
 	if len(rq.Options) > 0 {
-		return b.given(rq, c, names)
+		return b.given(ctx, rq, c, names)
 	}
 	if c.sign {
 		return parse.Flag(rq.grammar(b, names, nil), rq.Text)
@@ -131,9 +130,9 @@ func (b *Bot) answer(ctx context.Context, rq *request, handle, value string) (bo
 		if err != nil {
 			return bot.Reply{}, err
 		}
-		known, ok := names.ByID(storage.ClientID(id))
-		if !ok {
-			return bot.Reply{}, storage.ErrNotFound
+		known, err := rq.client(ctx, names, storage.ClientID(id))
+		if err != nil {
+			return bot.Reply{}, err
 		}
 		line.Client, line.Name, line.NearClients = known, "", nil
 	case "new":

@@ -34,7 +34,7 @@ type command struct {
 	// the required ones come first.
 	options []option
 	// given makes more of a line made from options, where a part has a grammar of its own.
-	given func(rq *request, names *storage.Directory, line parse.Line) (parse.Line, error)
+	given func(ctx context.Context, rq *request, names *storage.Directory, line parse.Line) (parse.Line, error)
 	run   func(b *Bot, ctx context.Context, rq *request, line parse.Line) (bot.Reply, error)
 }
 
