@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"strings"
+	"time"
 )
 
 // Visibility says who may see a reply. The zero value is the private one.
@@ -31,9 +32,18 @@ type Reply struct {
 	// Picture, if there is one, is made and delivered after the text, to the same
 	// person: it must never delay the answer. When it fails, the answer stands.
 	Picture func(ctx context.Context) (Image, error)
+	// Later, if there is one, works on a better version of this reply, which is
+	// shown meanwhile and waits for nothing. What it returns takes the reply's
+	// place where the platform can change what it has shown, and follows it
+	// elsewhere. An empty reply or an error leaves all as it is. It has LaterTime,
+	// and less when the adapter is ending.
+	Later func(ctx context.Context) (Reply, error)
 	// FieldErrors answers a submitted form: message by Field.ID. The form stays open.
 	FieldErrors map[string]string
 }
+
+// LaterTime is how long a Reply.Later may take; nobody waits longer for better words.
+const LaterTime = 60 * time.Second
 
 // Empty tells whether there is nothing to show.
 func (r Reply) Empty() bool {

@@ -31,7 +31,11 @@ func (b *Bot) action(ctx context.Context, rq *request) (bot.Reply, error) {
 	case "separate":
 		return b.separate(ctx, rq, id, rest)
 	case "undo":
-		return b.takeBack(ctx, rq, id, rest)
+		id, e, err := b.pressedEntry(ctx, rq, id, rest)
+		if err != nil {
+			return bot.Reply{}, err
+		}
+		return b.takeBack(ctx, rq, id, e.ID)
 	case "assess":
 		return b.assessment(ctx, rq, id)
 	case "history":

@@ -108,7 +108,7 @@ func (b *Bot) alert(ctx context.Context, j storage.Job) error {
 	if err != nil || !mine {
 		return err
 	}
-	reply := b.alertReply(rq, c, a)
+	reply := b.inIdiom(rq, b.alertReply(rq, c, a))
 	home := bot.Target{Platform: rq.Platform, Workspace: rq.Workspace, User: rq.Actor.ID}
 	channel, _ := cutWord(rq.settings[settingAlerts])
 	if channel == "" {
@@ -118,7 +118,8 @@ func (b *Bot) alert(ctx context.Context, j storage.Job) error {
 	err = sender.Send(ctx, to, reply)
 	if errors.Is(err, bot.ErrNotThere) {
 		// The channel is gone, or the client may be reading there.
-		reply.Blocks = append(reply.Blocks, bot.Note{Line: rq.p.L("alert.channel-unfit")})
+		note := bot.Note{Line: rq.p.L("alert.channel-unfit")}
+		reply.Blocks = append(reply.Blocks, b.blockInIdiom(rq, note))
 		return sender.Send(ctx, home, reply)
 	}
 	return err

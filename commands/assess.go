@@ -14,6 +14,7 @@ import (
 
 var assessCommand = command{
 	name: "assess", about: maybeClient,
+	options: []option{perhaps(clientOption)},
 	run: func(b *Bot, ctx context.Context, rq *request, line parse.Line) (bot.Reply, error) {
 		if line.Client.ID == "" {
 			return b.portfolio(ctx, rq, "")

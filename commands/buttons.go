@@ -17,8 +17,8 @@ func historyButton(rq *request, id storage.ClientID) bot.Button {
 	return bot.Button{Label: rq.p.S("button.history"), Action: "history", Value: string(id)}
 }
 
-func undoButton(rq *request, id storage.ClientID, entry string) bot.Button {
-	return bot.Button{Label: rq.p.S("button.undo"), Action: "undo", Value: string(id) + " " + entry}
+func undoButton(rq *request, id storage.ClientID, e storage.Entry) bot.Button {
+	return bot.Button{Label: rq.p.S("button.undo"), Action: "undo", Value: entryValue(id, e)}
 }
 
 func draftButton(rq *request, id storage.ClientID, kind drafts.Kind) bot.Button {

@@ -2,6 +2,7 @@ package commands
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 
@@ -16,8 +17,12 @@ func (b *Bot) channelClient(ctx context.Context, rq *request) (storage.Known, bo
 		return storage.Known{}, false, err
 	}
 	if id := rq.settings[settingChannel+rq.Channel.ID]; id != "" {
-		if c, ok := names.ByID(storage.ClientID(id)); ok && !c.Closed {
+		c, err := rq.client(ctx, names, storage.ClientID(id))
+		if err == nil && !c.Closed {
 			return c, true, nil
+		}
+		if err != nil && !errors.Is(err, storage.ErrNotFound) {
+			return storage.Known{}, false, err
 		}
 	}
 	c, ok := byChannelName(names, rq.Channel.Name)

@@ -13,6 +13,12 @@ import (
 
 var clientCommand = command{
 	name: "client", records: true, about: anyClient, verbs: verbNames(), keys: profileNames(),
+	options: []option{
+		{name: "name", fills: fillsClient, required: true, suggest: true, max: storage.MaxName},
+		{name: "action", fills: fillsVerb, choices: verbNames(), labels: "choice.client-"},
+		{name: "value", words: "client-value", fills: fillsNote, suggest: true, max: parse.MaxNote},
+	},
+	given: givenValue,
 	run: func(b *Bot, ctx context.Context, rq *request, line parse.Line) (bot.Reply, error) {
 		verb, rest := line.Verb, line.Note
 		if verb == "" {
@@ -63,7 +69,7 @@ var clientVerbs = map[string]clientVerb{
 		return b.setFacts(ctx, rq, c.ID, map[string]string{strings.ToLower(strings.TrimSpace(key)): value})
 	},
 	"rename": func(_ *Bot, ctx context.Context, rq *request, c storage.Known, rest string) (bot.Reply, error) {
-		name := unquote(rest)
+		name := parse.Unquote(rest)
 		if name == "" {
 			return bot.Reply{}, trouble("new-name", "Client", c.Name)
 		}
@@ -79,7 +85,7 @@ var clientVerbs = map[string]clientVerb{
 		return say(rq.p.L("client.renamed", "Was", c.Name, "Client", now.Name)), nil
 	},
 	"alias": func(b *Bot, ctx context.Context, rq *request, c storage.Known, rest string) (bot.Reply, error) {
-		alias := unquote(rest)
+		alias := parse.Unquote(rest)
 		if alias == "" {
 			return bot.Reply{}, trouble("new-name", "Client", c.Name)
 		}
@@ -95,7 +101,7 @@ var clientVerbs = map[string]clientVerb{
 		return say(rq.p.L("client.aliased", "Alias", alias, "Client", c.Name)), nil
 	},
 	"merge": func(b *Bot, ctx context.Context, rq *request, c storage.Known, rest string) (bot.Reply, error) {
-		return b.mergeInto(ctx, rq, c, unquote(strings.TrimPrefix(strings.TrimPrefix(rest, "into "), "with ")))
+		return b.mergeInto(ctx, rq, c, parse.Unquote(strings.TrimPrefix(strings.TrimPrefix(rest, "into "), "with ")))
 	},
 	"close": func(b *Bot, ctx context.Context, rq *request, c storage.Known, _ string) (bot.Reply, error) {
 		return b.closeClient(ctx, rq, c.ID)
@@ -140,6 +146,9 @@ func (b *Bot) mergeInto(ctx context.Context, rq *request, from storage.Known, na
 	if err != nil {
 		return bot.Reply{}, err
 	}
+	if err := b.keepChannels(ctx, rq, from.ID, into.ID); err != nil {
+		return bot.Reply{}, err
+	}
 	a := b.assess(rq, c)
 	return bot.Reply{Blocks: []bot.Block{
 		bot.Text{Line: rq.p.L("client.merged", "From", from.Name, "Client", c.Name, "Verdict", rq.p.Verdict(a.Verdict), "Points", b.total(rq, a.Points))},
@@ -172,6 +181,3 @@ func cutWord(s string) (string, string) {
 	word, rest, _ := strings.Cut(strings.TrimSpace(s), " ")
 	return word, strings.TrimSpace(rest)
 }
-
-// unquote takes quotation marks off a name.
-func unquote(s string) string { return strings.Trim(strings.TrimSpace(s), `"“”„«»`) }

@@ -12,6 +12,11 @@ import (
 
 var didCommand = command{
 	name: "did", records: true, about: knownClient, verbs: remedyNames(), choices: remedyNames(), keys: []string{"on"},
+	options: []option{
+		clientOption,
+		{name: "remedy", fills: fillsVerb, required: true, choices: remedyNames(), labels: "form.did-"},
+		noteOption, onOption,
+	},
 	run: func(b *Bot, ctx context.Context, rq *request, line parse.Line) (bot.Reply, error) {
 		if line.Verb == "" {
 			return b.askRemedy(rq, line.Client), nil
@@ -60,6 +65,6 @@ func (b *Bot) did(ctx context.Context, rq *request, id storage.ClientID, kind sc
 	return bot.Reply{Blocks: []bot.Block{
 		bot.Text{Line: text},
 		bot.Note{Line: rq.p.LN("did.from-now", days)},
-		bot.Actions{Buttons: []bot.Button{assessButton(rq, id), undoButton(rq, id, got.Entry.ID)}},
+		bot.Actions{Buttons: []bot.Button{assessButton(rq, id), undoButton(rq, id, got.Entry)}},
 	}}, nil
 }

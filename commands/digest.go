@@ -56,7 +56,7 @@ func (b *Bot) digest(ctx context.Context, j storage.Job) error {
 	reply.Blocks = append([]bot.Block{bot.Text{Line: bot.B(reply.Title)}}, reply.Blocks...)
 	reply.Title, reply.Fallback = rq.p.S("digest.title"), rq.p.S("digest.title")
 	reply.Picture = b.costsPicture(rq)
-	err = sender.Send(ctx, bot.Target{Platform: rq.Platform, Workspace: rq.Workspace, Channel: channel}, reply)
+	err = sender.Send(ctx, bot.Target{Platform: rq.Platform, Workspace: rq.Workspace, Channel: channel}, b.inIdiom(rq, reply))
 	if errors.Is(err, bot.ErrNotThere) {
 		b.log.WarnContext(ctx, "digest not sent, the alerts channel cannot be used", "tenant", rq.Tenant(), "error", err)
 		return nil

@@ -15,6 +15,13 @@ import (
 
 var draftCommand = command{
 	name: "draft", about: knownClient, verbs: draftNames(), choices: draftNames(), optional: true, keys: []string{"tone", "lang", "last-day"},
+	options: []option{
+		clientOption,
+		{name: "kind", fills: fillsVerb, choices: draftNames(), labels: "form.draft-"},
+		{name: "tone", choices: drafts.Tones(), labels: "choice.tone-"},
+		{name: "lang", choices: drafts.Languages(), labels: "choice.language-"},
+		{name: "last-day", suggest: true, max: maxOption},
+	},
 	run: func(b *Bot, ctx context.Context, rq *request, line parse.Line) (bot.Reply, error) {
 		o := draftOptions{tone: line.Options["tone"], language: line.Options["lang"], lastDay: line.Options["last-day"]}
 		o.kind = line.Verb

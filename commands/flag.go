@@ -14,6 +14,11 @@ import (
 
 var flagCommand = command{
 	name: "flag", records: true, about: anyClient, sign: true,
+	options: []option{
+		clientOption,
+		{name: "sign", fills: fillsSign, required: true, suggest: true, max: maxOption},
+		noteOption, onOption, severityOption,
+	},
 	run: func(b *Bot, ctx context.Context, rq *request, line parse.Line) (bot.Reply, error) {
 		if line.Sign == "" || line.Client.ID == "" && line.Name == "" {
 			if line.Client.ID == "" && line.Name == "" {
@@ -75,9 +80,9 @@ func (b *Bot) flagged(ctx context.Context, rq *request, got storage.Recorded) bo
 	buttons := b.stepButtons(rq, c, after)
 	buttons = append(buttons, assessButton(rq, c.ID))
 	if got.Outcome != storage.Opened {
-		buttons = append(buttons, bot.Button{Label: rq.p.S("button.separate"), Action: "separate", Value: string(c.ID) + " " + got.Entry.ID})
+		buttons = append(buttons, bot.Button{Label: rq.p.S("button.separate"), Action: "separate", Value: entryValue(c.ID, got.Entry)})
 	}
-	buttons = append(buttons, undoButton(rq, c.ID, got.Entry.ID))
+	buttons = append(buttons, undoButton(rq, c.ID, got.Entry))
 	reply.Blocks = append(reply.Blocks, bot.Actions{Buttons: buttons})
 	return reply
 }
@@ -142,8 +147,8 @@ func peopleOn(t scoring.Tally, incident string) int {
 
 // separate answers "It was another one": the confirmation is taken back and
 // recorded again as an incident of its own.
-func (b *Bot) separate(ctx context.Context, rq *request, id storage.ClientID, entry string) (bot.Reply, error) {
-	was, err := rq.ws.Entry(ctx, id, entry)
+func (b *Bot) separate(ctx context.Context, rq *request, id storage.ClientID, named string) (bot.Reply, error) {
+	id, was, err := b.pressedEntry(ctx, rq, id, named)
 	if err != nil {
 		return bot.Reply{}, err
 	}
@@ -156,14 +161,14 @@ func (b *Bot) separate(ctx context.Context, rq *request, id storage.ClientID, en
 	// The new incident first: should the second step fail, two entries that can
 	// be taken back are better than none.
 	f := storage.Flag{
-		Event: "separate/" + string(id) + "/" + entry, Client: id, Sign: was.Sign, Severity: was.Severity,
+		Event: "separate/" + string(id) + "/" + was.ID, Client: id, Sign: was.Sign, Severity: was.Severity,
 		At: was.At, By: rq.actor(), Note: was.Note, Source: was.Source, Separate: true,
 	}
 	got, err := rq.ws.Record(ctx, f)
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	taken, err := rq.ws.TakeBack(ctx, f.Event+"/was", id, entry, rq.actor(), "")
+	taken, err := rq.ws.TakeBack(ctx, f.Event+"/was", id, was.ID, rq.actor(), "")
 	switch {
 	case err == nil:
 		got.After = taken.After

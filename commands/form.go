@@ -3,6 +3,7 @@ package commands
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -149,7 +150,9 @@ func (b *Bot) readCommon(ctx context.Context, rq *request, from origin) (line pa
 	}
 	name := rq.Field("client")
 	if id, ok := strings.CutPrefix(name, knownPrefix); ok {
-		line.Client, _ = names.ByID(storage.ClientID(id))
+		if line.Client, err = rq.client(ctx, names, storage.ClientID(id)); err != nil && !errors.Is(err, storage.ErrNotFound) {
+			return line, nil, err
+		}
 	} else if line.Client, ok = names.Find(name); !ok {
 		line.Name = name
 	}
@@ -196,7 +199,9 @@ func (b *Bot) openFlagForm(ctx context.Context, rq *request, handle string) (bot
 		if err != nil {
 			return bot.Reply{}, err
 		}
-		line.Client, _ = names.ByID(seen.Client)
+		if line.Client, err = rq.client(ctx, names, seen.Client); err != nil && !errors.Is(err, storage.ErrNotFound) {
+			return bot.Reply{}, err
+		}
 	}
 	return b.flagForm(rq, line, from), nil
 }

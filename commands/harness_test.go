@@ -84,6 +84,9 @@ func (tm *team) alerts() []letter {
 	tm.bot.Settle(context.Background())
 	sent := tm.post.sent
 	tm.post.sent = nil
+	for _, l := range sent {
+		inBounds(tm.t, l.reply)
+	}
 	return sent
 }
 
@@ -144,6 +147,7 @@ func (tm *team) handle(e bot.Event) bot.Reply {
 	if err != nil {
 		tm.t.Fatalf("%+v: %v", e, err)
 	}
+	inBounds(tm.t, r)
 	return r
 }
 

@@ -12,6 +12,7 @@ import (
 func helpCommand() command {
 	return command{
 		name: "help", umbrella: true,
+		options: []option{{name: "command", suggest: true, max: maxOption}},
 		run: func(b *Bot, _ context.Context, rq *request, line parse.Line) (bot.Reply, error) {
 			if len(line.Words) > 0 {
 				name := strings.ToLower(strings.TrimPrefix(line.Words[0], "/"))
@@ -34,7 +35,7 @@ func (b *Bot) helpAfter(rq *request, before bot.Line) bot.Reply {
 	var list bot.List
 	for _, c := range b.table {
 		list.Items = append(list.Items, bot.Item{
-			Line:   bot.Join(bot.Line{{Text: usage(rq, c), Style: bot.Code}}),
+			Line:   bot.Join(bot.Line{{Text: b.usage(rq, c), Style: bot.Code}}),
 			Detail: rq.p.L("command." + c.name + ".summary"),
 		})
 	}
@@ -53,27 +54,44 @@ func (b *Bot) unknownCommand(rq *request, name string) bot.Reply {
 	}
 	line := rq.p.L("help.unknown", "Name", shorten(name, 40))
 	if near, ok := parse.Word(name, names); ok {
-		line = rq.p.L("help.unknown-near", "Name", shorten(name, 40), "Near", usage(rq, b.byName[near]))
+		line = rq.p.L("help.unknown-near", "Name", shorten(name, 40), "Near", b.usage(rq, b.byName[near]))
 	}
 	return b.helpAfter(rq, line)
 }
 
 // helpOn explains one command, with examples that can be typed as they stand.
 func (b *Bot) helpOn(rq *request, c command) bot.Reply {
+	examples := rq.p.S("command." + c.name + ".examples")
+	if rq.idiom().options {
+		lines := strings.Split(examples, "\n")
+		for i, l := range lines {
+			lines[i] = b.byOptions(rq, l)
+		}
+		examples = strings.Join(lines, "\n")
+	}
 	return bot.Reply{
 		Title: "/" + c.name,
 		Blocks: []bot.Block{
 			bot.Text{Line: rq.p.L("command." + c.name + ".summary")},
-			bot.Text{Line: bot.Line{{Text: usage(rq, c), Style: bot.Code}}},
-			bot.Draft{Label: rq.p.S("help.examples"), Text: rq.p.S("command." + c.name + ".examples")},
+			bot.Text{Line: bot.Line{{Text: b.usage(rq, c), Style: bot.Code}}},
+			bot.Draft{Label: rq.p.S("help.examples"), Text: examples},
 		},
 	}
 }
 
-func usage(rq *request, c command) string {
-	u := "/" + c.name
-	if c.umbrella {
-		u = "/" + umbrella + " " + c.name
+// usage is how the command is typed on the person's platform.
+func (b *Bot) usage(rq *request, c command) string {
+	takes := c.usage(rq.p)
+	if rq.idiom().options {
+		takes = c.parts(b.words.For(rq.Actor.Locale))
 	}
-	return strings.TrimSpace(u + " " + c.usage(rq.p))
+	return strings.TrimSpace(c.invocation() + " " + takes)
+}
+
+// invocation is what stands before what the command takes.
+func (c command) invocation() string {
+	if c.umbrella {
+		return "/" + umbrella + " " + c.name
+	}
+	return "/" + c.name
 }

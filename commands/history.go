@@ -11,6 +11,7 @@ import (
 
 var historyCommand = command{
 	name: "history", about: knownClient,
+	options: []option{clientOption},
 	run: func(b *Bot, ctx context.Context, rq *request, line parse.Line) (bot.Reply, error) {
 		return b.history(ctx, rq, line.Client.ID, "")
 	},
@@ -23,15 +24,11 @@ func (b *Bot) history(ctx context.Context, rq *request, id storage.ClientID, bef
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	c, ok := names.ByID(id)
-	if !ok {
-		if names, err = rq.ws.Refresh(ctx); err != nil {
-			return bot.Reply{}, err
-		}
-		if c, ok = names.ByID(id); !ok {
-			return bot.Reply{}, storage.ErrNotFound
-		}
+	c, err := rq.client(ctx, names, id)
+	if err != nil {
+		return bot.Reply{}, err
 	}
+	id = c.ID
 	entries, err := rq.ws.History(ctx, id, before, pageSize+1)
 	if err != nil {
 		return bot.Reply{}, err
@@ -70,7 +67,7 @@ func (b *Bot) historyItem(rq *request, id storage.ClientID, e storage.Entry) bot
 		item.Detail = bot.P(e.Note)
 	}
 	if e.By.ID == rq.Actor.ID && !e.TakenBack && withdrawable(e.Kind) {
-		button := undoButton(rq, id, e.ID)
+		button := undoButton(rq, id, e)
 		item.Button = &button
 	}
 	return item

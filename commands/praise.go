@@ -9,6 +9,7 @@ import (
 
 var praiseCommand = command{
 	name: "praise", records: true, about: anyClient, keys: []string{"on"},
+	options: []option{clientOption, noteOption, onOption},
 	run: func(b *Bot, ctx context.Context, rq *request, line parse.Line) (bot.Reply, error) {
 		id, isNew := line.Client.ID, false
 		if id == "" {
@@ -38,7 +39,7 @@ var praiseCommand = command{
 		if after.Tiers > after.Base {
 			reply.Blocks = append(reply.Blocks, bot.Note{Line: rq.p.L("praise.tier")})
 		}
-		reply.Blocks = append(reply.Blocks, bot.Actions{Buttons: []bot.Button{assessButton(rq, id), undoButton(rq, id, got.Entry.ID)}})
+		reply.Blocks = append(reply.Blocks, bot.Actions{Buttons: []bot.Button{assessButton(rq, id), undoButton(rq, id, got.Entry)}})
 		return reply, nil
 	},
 }

@@ -30,7 +30,7 @@ func (b *Bot) explain(ctx context.Context, rq *request, err error, records bool)
 	var taken *storage.NameTakenError
 	switch {
 	case errors.As(err, &own):
-		return say(rq.p.L("problem."+own.key, own.data...))
+		return say(rq.p.L(rq.here("problem."+own.key), own.data...))
 	case errors.As(err, &typed):
 		var data []any
 		for k, v := range typed.Data {

@@ -117,13 +117,17 @@ func (b *Bot) reactionRemoved(ctx context.Context, rq *request) (bot.Reply, erro
 }
 
 // discreet moves a reply to a direct message where the client may be in the
-// room, and advises the way that leaves no mark there.
+// room, and advises the way that leaves no mark there; and where a platform has
+// no private answers to reactions anyway.
 func (b *Bot) discreet(rq *request, r bot.Reply, exposed bool) bot.Reply {
-	if exposed && !r.Empty() {
-		r.Direct = true
-		if rq.Message != nil && rq.Message.Link != "" { // far from the message, say which one it is
-			r.Blocks = append(r.Blocks, bot.Text{Line: bot.Line{{Text: rq.p.S("reaction.message"), URL: rq.Message.Link}}})
-		}
+	if r.Empty() || !exposed && !rq.idiom().apart {
+		return r
+	}
+	r.Direct = true
+	if rq.Message != nil && rq.Message.Link != "" { // far from the message, say which one it is
+		r.Blocks = append(r.Blocks, bot.Text{Line: bot.Line{{Text: rq.p.S("reaction.message"), URL: rq.Message.Link}}})
+	}
+	if exposed {
 		r.Blocks = append(r.Blocks, bot.Note{Line: rq.p.L("reaction.exposed")})
 	}
 	return r

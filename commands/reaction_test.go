@@ -97,7 +97,7 @@ func TestWhereTheClientMayReadTheAnswerComesAsADirectMessage(t *testing.T) {
 		if !r.Direct {
 			t.Errorf("%s in a shared channel was not answered by direct message", emoji)
 		}
-		tm.wants(r, "The shortcut “Flag this message” leaves no mark", "The message it is about")
+		tm.wants(r, "“Flag this message” in the message's own menu leaves no mark", "The message it is about")
 	}
 	r := tm.reacts("ana", "💸", "acme", bot.KindReactionRemoved, shared)
 	if !r.Direct {

@@ -14,6 +14,9 @@ import (
 // but not quite clear it returns a question with buttons instead: the bot
 // never guesses silently which client or sign was meant.
 func (b *Bot) read(ctx context.Context, rq *request, c command) (parse.Line, bot.Reply, error) {
+	if c.about == noClient && len(rq.Options) > 0 {
+		return givenWords(rq, c), bot.Reply{}, nil
+	}
 	if c.about == noClient {
 		return parse.Line{Note: rq.Text, Words: strings.Fields(rq.Text)}, bot.Reply{}, nil
 	}
@@ -21,11 +24,11 @@ func (b *Bot) read(ctx context.Context, rq *request, c command) (parse.Line, bot
 	if err != nil {
 		return parse.Line{}, bot.Reply{}, err
 	}
-	line, err := b.parse(rq, c, names)
+	line, err := b.parse(ctx, rq, c, names)
 	if err == nil && line.Client.ID == "" && line.Name != "" {
 		// Another process may have added or renamed it meanwhile.
 		if names, err = rq.ws.Refresh(ctx); err == nil {
-			line, err = b.parse(rq, c, names)
+			line, err = b.parse(ctx, rq, c, names)
 		}
 	}
 	if err != nil {
@@ -35,7 +38,10 @@ func (b *Bot) read(ctx context.Context, rq *request, c command) (parse.Line, bot
 	return line, question, err
 }
 
-func (b *Bot) parse(rq *request, c command, names *storage.Directory) (parse.Line, error) {
+func (b *Bot) parse(ctx context.Context, rq *request, c command, names *storage.Directory) (parse.Line, error) {
+	if len(rq.Options) > 0 {
+		return b.given(ctx, rq, c, names)
+	}
 	if c.sign {
 		return parse.Flag(rq.grammar(b, names, nil), rq.Text)
 	}
@@ -124,9 +130,9 @@ func (b *Bot) answer(ctx context.Context, rq *request, handle, value string) (bo
 		if err != nil {
 			return bot.Reply{}, err
 		}
-		known, ok := names.ByID(storage.ClientID(id))
-		if !ok {
-			return bot.Reply{}, storage.ErrNotFound
+		known, err := rq.client(ctx, names, storage.ClientID(id))
+		if err != nil {
+			return bot.Reply{}, err
 		}
 		line.Client, line.Name, line.NearClients = known, "", nil
 	case "new":
@@ -144,8 +150,8 @@ func (b *Bot) answer(ctx context.Context, rq *request, handle, value string) (bo
 
 // quoted is a name as it can be typed in a command.
 func quoted(name string) string {
-	if strings.ContainsAny(name, " \t") {
-		return `"` + name + `"`
+	if strings.ContainsAny(name, " \t\"“”„«»‹›「《:=") {
+		return parse.Quote(name)
 	}
 	return name
 }

@@ -13,11 +13,17 @@ import (
 )
 
 // Handle answers one event. People from outside the team get nothing at all.
-func (b *Bot) Handle(ctx context.Context, e bot.Event) (reply bot.Reply, err error) {
+func (b *Bot) Handle(ctx context.Context, e bot.Event) (bot.Reply, error) {
 	if e.Actor.Guest {
 		return bot.Reply{}, nil
 	}
 	rq, err := b.begin(ctx, e)
+	return b.respond(ctx, rq, err)
+}
+
+// respond answers a request; err is what went wrong in beginning it.
+func (b *Bot) respond(ctx context.Context, rq *request, err error) (reply bot.Reply, _ error) {
+	e := rq.Event
 	defer func() {
 		if p := recover(); p != nil {
 			b.log.ErrorContext(ctx, "panic", "kind", e.Kind, "command", e.Command, "reference", reference(e), "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
@@ -38,7 +44,7 @@ func (b *Bot) Handle(ctx context.Context, e bot.Event) (reply bot.Reply, err err
 			reply = bot.Reply{FieldErrors: map[string]string{"client": reply.Plain()}}
 		}
 	}
-	return reply, nil
+	return b.inIdiom(rq, reply), nil
 }
 
 func reaction(e bot.Event) bool {

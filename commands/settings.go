@@ -24,6 +24,7 @@ const (
 	settingOpen     = "everyone-may-change" // "on": not only admins
 	settingLanguage = "language"
 	settingChannel  = "channel." // + channel id: the client whose channel it is
+	settingGuests   = "guest-role"
 )
 
 // setting is a choice that a workspace can make with /amicable settings.
@@ -41,25 +42,45 @@ var settingsTable = []setting{
 	{settingLanguage, languageTag},
 	{settingMine, languageTag},
 	{settingOpen, onOff},
+	{settingGuests, guestRoles},
+}
+
+// settingNames are all of them; a platform may have no use for some.
+func settingNames() []string { return keysOf(settingsTable) }
+
+func keysOf(some []setting) []string {
+	names := make([]string, len(some))
+	for i, s := range some {
+		names[i] = s.key
+	}
+	return names
+}
+
+// offered are the settings that mean something on the person's platform.
+func offered(rq *request) []setting {
+	return slices.DeleteFunc(slices.Clone(settingsTable), func(s setting) bool {
+		return s.key == settingGuests && !rq.idiom().roles && rq.settings[s.key] == ""
+	})
 }
 
 var settingsCommand = command{
 	name: "settings", umbrella: true, records: true,
+	options: []option{
+		{name: "setting", choices: settingNames()},
+		{name: "value", words: "setting-value", suggest: true, max: maxFact},
+	},
 	run: func(b *Bot, ctx context.Context, rq *request, line parse.Line) (bot.Reply, error) {
-		if line.Note == "" {
+		key, value, given := settingTyped(line)
+		if key == "" {
 			return b.showSettings(rq), nil
 		}
-		key, value, given := cutSetting(line.Note)
 		if !rq.Actor.Admin && rq.settings[settingOpen] != "on" && key != settingMine {
 			return bot.Reply{}, trouble("admins-only")
 		}
-		i := slices.IndexFunc(settingsTable, func(s setting) bool { return s.key == key })
+		choices := offered(rq)
+		i := slices.IndexFunc(choices, func(s setting) bool { return s.key == key })
 		if i < 0 {
-			var known []string
-			for _, s := range settingsTable {
-				known = append(known, s.key)
-			}
-			return bot.Reply{}, trouble("setting-unknown", "Key", shorten(key, 40), "Known", strings.Join(known, ", "))
+			return bot.Reply{}, trouble("setting-unknown", "Key", shorten(key, 40), "Known", strings.Join(keysOf(choices), ", "))
 		}
 		if !given {
 			return say(b.settingLine(rq, key)), nil
@@ -67,7 +88,7 @@ var settingsCommand = command{
 		if len([]rune(value)) > maxFact {
 			return bot.Reply{}, trouble("fact-too-long", "Key", key, "Max", maxFact)
 		}
-		if check := settingsTable[i].check; check != nil && value != "" {
+		if check := choices[i].check; check != nil && value != "" {
 			var err error
 			if value, err = check(rq, value); err != nil {
 				return bot.Reply{}, err
@@ -98,26 +119,30 @@ var settingsCommand = command{
 	},
 }
 
-// cutSetting reads "key=value" and "key value"; "-" clears. given tells whether
-// anything stands after the key.
-func cutSetting(s string) (key, value string, given bool) {
-	key, value, ok := strings.Cut(s, "=")
-	if !ok || strings.ContainsAny(strings.TrimSpace(key), " \t") {
-		key, value = cutWord(s)
+// settingTyped reads "key=value" and "key value", or the two options; "-"
+// clears. given tells whether anything stands after the key.
+func settingTyped(line parse.Line) (key, value string, given bool) {
+	key, value = line.Options["setting"], line.Options["value"]
+	if len(line.Options) == 0 {
+		var ok bool
+		key, value, ok = strings.Cut(line.Note, "=")
+		if !ok || strings.ContainsAny(strings.TrimSpace(key), " \t") {
+			key, value = cutWord(line.Note)
+		}
+		value = parse.Unquote(value)
 	}
-	value = strings.TrimSpace(value)
 	given = value != ""
 	if slices.Contains(clearing, value) {
 		value = ""
 	}
-	return strings.ToLower(strings.TrimSpace(key)), unquote(value), given
+	return strings.ToLower(strings.TrimSpace(key)), value, given
 }
 
 func (b *Bot) showSettings(rq *request) bot.Reply {
 	reply := bot.Reply{Title: rq.p.S("settings.title")}
 	var list bot.List
-	for _, s := range settingsTable {
-		list.Items = append(list.Items, bot.Item{Line: b.settingLine(rq, s.key), Detail: rq.p.L("settings.about."+s.key, "Known", rq.languages())})
+	for _, s := range offered(rq) {
+		list.Items = append(list.Items, bot.Item{Line: b.settingLine(rq, s.key), Detail: rq.p.L(rq.here("settings.about."+s.key), "Known", rq.languages())})
 	}
 	reply.Blocks = append(reply.Blocks, list, bot.Note{Line: rq.p.L("settings.how")})
 	return reply
@@ -126,6 +151,9 @@ func (b *Bot) showSettings(rq *request) bot.Reply {
 // settingLine says what a setting is now.
 func (b *Bot) settingLine(rq *request, key string) bot.Line {
 	shown := rq.settings[rq.settingKey(key)]
+	if key == settingGuests {
+		shown = strings.Join(rolesOf(shown, 1), ", ")
+	}
 	if id, name := cutWord(shown); key == settingAlerts && name != "" {
 		shown = name
 	} else if shown == "" {

@@ -10,6 +10,7 @@ import (
 
 var signsCommand = command{
 	name: "signs", umbrella: true,
+	options: []option{{name: "sign", suggest: true, max: maxOption}},
 	run: func(b *Bot, _ context.Context, rq *request, line parse.Line) (bot.Reply, error) {
 		if line.Note != "" {
 			id, ok := b.signs.Sign(line.Note)

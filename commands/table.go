@@ -7,6 +7,7 @@ import (
 	"amicable/bot"
 	"amicable/commands/locale"
 	"amicable/commands/parse"
+	"amicable/storage"
 )
 
 // command is one row of the table. Its words (usage, summary, examples) are in
@@ -29,7 +30,12 @@ type command struct {
 	keys     []string
 	// sign tells that the text also names a sign.
 	sign bool
-	run  func(b *Bot, ctx context.Context, rq *request, line parse.Line) (bot.Reply, error)
+	// options are the same parts, for platforms that ask for each by itself;
+	// the required ones come first.
+	options []option
+	// given makes more of a line made from options, where a part has a grammar of its own.
+	given func(ctx context.Context, rq *request, names *storage.Directory, line parse.Line) (parse.Line, error)
+	run   func(b *Bot, ctx context.Context, rq *request, line parse.Line) (bot.Reply, error)
 }
 
 // need says what a command wants to know of a client.
@@ -65,6 +71,14 @@ func index(table []command, p *locale.Printer) (map[string]command, error) {
 				return nil, fmt.Errorf("commands: %q has no words for %s", c.name, id)
 			}
 		}
+		for _, o := range c.options {
+			if id := o.key("summary"); !p.Has(id) {
+				return nil, fmt.Errorf("commands: %q has no words for %s", c.name, id)
+			}
+			if o.shown(p) != o.name {
+				return nil, fmt.Errorf("commands: %q is called %q in the catalogue, in %s", o.name, o.shown(p), c.name)
+			}
+		}
 		byName[c.name] = c
 	}
 	return byName, nil
@@ -79,17 +93,22 @@ func (c command) usage(p *locale.Printer) string {
 	return p.S(key)
 }
 
-// Table describes the commands to the platforms, in English as their menus are.
+// Table describes the commands to the platforms: in English, and in every other
+// language that has words of its own for them.
 func (b *Bot) Table() []bot.Command {
-	p := b.words.For("en")
-	all := []bot.Command{{
-		Name: umbrella, Usage: p.S("command.amicable.usage"), Summary: p.S("command.amicable.summary"),
-	}}
+	p, others := b.words.For(english), b.languages()
+	row := func(name, usage string) bot.Command {
+		summary := "command." + name + ".summary"
+		return bot.Command{Name: name, Usage: usage, Summary: p.S(summary), SummaryIn: inOthers(others, summary, asItIs)}
+	}
+	all := []bot.Command{row(umbrella, p.S("command.amicable.usage"))}
 	for _, c := range b.table {
-		all = append(all, bot.Command{
-			Name: c.name, Usage: c.usage(p), Summary: p.S("command." + c.name + ".summary"),
-			Umbrella: c.umbrella,
-		})
+		r := row(c.name, c.usage(p))
+		r.Umbrella, r.Admin = c.umbrella, c.admin
+		for _, o := range c.options {
+			r.Options = append(r.Options, o.described(p, others))
+		}
+		all = append(all, r)
 	}
 	return all
 }

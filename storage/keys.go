@@ -34,6 +34,8 @@ import (
 //	am:{%outbox}:due   zset    job id → unix milliseconds
 //	am:{%outbox}:jobs  hash    job id → JSON
 //	am:{%outbox}:tries hash    job id → times leased
+//	am:{%lease:<name>}:held    hash  one lease: by, until, state (lease.lua)
+//	am:{%group:<name>}:members zset  processes that share work → unix milliseconds until which each counts
 const keyRoot = "am:"
 
 const (
@@ -43,6 +45,9 @@ const (
 	outboxJobsKey  = keyRoot + "{%outbox}:jobs"
 	outboxTriesKey = keyRoot + "{%outbox}:tries"
 )
+
+func leaseKey(name string) string  { return keyRoot + "{%lease:" + escape(name) + "}:held" }
+func groupKey(group string) string { return keyRoot + "{%group:" + escape(group) + "}:members" }
 
 // keys builds the keys of one tenant, and can build no other's.
 type keys struct{ root string }
@@ -85,11 +90,11 @@ func typeOf(key string) string {
 	_, part, _ := strings.Cut(key, "}:")
 	part, _, _ = strings.Cut(part, ":")
 	switch part {
-	case "c", "w", "names", "roster", "moved", "people", "set", "spent", "jobs", "tries":
+	case "c", "w", "names", "roster", "moved", "people", "set", "spent", "jobs", "tries", "held":
 		return "hash"
 	case "l", "audit", "tmp":
 		return "stream"
-	case "order", "asked", "due":
+	case "order", "asked", "due", "members":
 		return "zset"
 	case "d", "last", "chat":
 		return "list"

@@ -1,7 +1,6 @@
 package storage
 
 import (
-	"cmp"
 	"math/bits"
 	"slices"
 	"strings"
@@ -19,24 +18,28 @@ func (d *Directory) Near(text string, n int) []Known {
 	f := Fold(text)
 	typed := []rune(f)
 	like := newLikeness(typed)
-	best := map[*listed]float64{}
-	for _, name := range d.names {
-		s := 0.0
-		if like.bound(len(name.runes), name.seen) >= nearness {
-			s = like.to(name.runes)
+	best := shortlist{n: n}
+	for _, l := range d.all {
+		score := 0.0
+		for _, name := range l.names {
+			s := 0.0
+			if like.bound(len(name.runes), name.seen) >= nearness {
+				s = like.to(name.runes)
+			}
+			// "Acme" for Acme GmbH: the words typed begin the name, or the other way round.
+			if begins(name.folded, f) || begins(f, name.folded) {
+				s = max(s, nearness+0.05)
+			}
+			if s < nearness && (oneSlip(typed, name.runes) || oneSlip(typed, name.runes[:name.first])) {
+				s = nearness
+			}
+			score = max(score, s)
 		}
-		// "Acme" for Acme GmbH: the words typed begin the name, or the other way round.
-		if begins(name.folded, f) || begins(f, name.folded) {
-			s = max(s, nearness+0.05)
-		}
-		if s < nearness && (oneSlip(typed, name.runes) || oneSlip(typed, name.runes[:name.first])) {
-			s = nearness
-		}
-		if s >= nearness && s > best[name.of] {
-			best[name.of] = s
+		if score >= nearness {
+			best.add(l, score)
 		}
 	}
-	return top(best, n)
+	return best.knowns()
 }
 
 // begins tells whether a name has another one, and then more words.
@@ -75,29 +78,17 @@ func (d *Directory) Prefix(text string, n int) []Known {
 	typed := []rune(f)
 	like := newLikeness(typed)
 	word := " " + f
-	score := map[*listed]float64{}
-	for _, name := range d.names {
-		s := 0.0
-		switch {
-		case name.folded == f:
-			s = 3
-		case strings.HasPrefix(name.folded, f):
-			s = 2
-		case strings.Contains(name.folded, word):
-			s = 1.5
-		case len(typed) >= minTyped:
-			begin := name.runes[:min(len(typed), len(name.runes))]
-			if like.bound(len(begin), lettersOf(begin)) >= nearness {
-				if b := like.to(begin); b >= nearness {
-					s = b // "akme g" begins much as "acme gmbh" does
-				}
-			}
+	best := shortlist{n: n}
+	for _, l := range d.all {
+		score := 0.0
+		for _, name := range l.names {
+			score = max(score, name.offered(f, word, typed, like))
 		}
-		if s > 0 && s > score[name.of] {
-			score[name.of] = s
+		if score > 0 {
+			best.add(l, score)
 		}
 	}
-	found := top(score, n)
+	found := best.knowns()
 	if len(found) == n {
 		return found
 	}
@@ -109,23 +100,73 @@ func (d *Directory) Prefix(text string, n int) []Known {
 	return found
 }
 
-// top orders clients by score, then open ones first, then by name.
-func top(score map[*listed]float64, n int) []Known {
-	some := make([]*listed, 0, len(score))
-	for l := range score {
-		some = append(some, l)
-	}
-	slices.SortFunc(some, func(a, b *listed) int {
-		closed := 0
-		if a.Closed != b.Closed {
-			closed = -1
-			if a.Closed {
-				closed = 1
+// offered scores a name for what was typed so far: folded, as the beginning of
+// a further word, and as runes.
+func (n *name) offered(folded, word string, typed []rune, like *likeness) float64 {
+	switch {
+	case n.folded == folded:
+		return 3
+	case strings.HasPrefix(n.folded, folded):
+		return 2
+	case strings.Contains(n.folded, word):
+		return 1.5
+	case len(typed) >= minTyped:
+		begin := n.runes[:min(len(typed), len(n.runes))]
+		if like.bound(len(begin), lettersOf(begin)) >= nearness {
+			if b := like.to(begin); b >= nearness {
+				return b // "akme g" begins much as "acme gmbh" does
 			}
 		}
-		return cmp.Or(cmp.Compare(score[b], score[a]), closed, byFoldedName(a, b))
+	}
+	return 0
+}
+
+// shortlist keeps the n clients that score best, open ones first among equals,
+// then by name. Most of 10,000 may fit a letter, so they are not all sorted.
+type shortlist struct {
+	n    int
+	best []scored
+}
+
+type scored struct {
+	*listed
+	score float64
+}
+
+func (s *shortlist) add(l *listed, score float64) {
+	c := scored{l, score}
+	if len(s.best) == s.n && (s.n == 0 || !c.before(s.best[s.n-1])) {
+		return
+	}
+	i, _ := slices.BinarySearchFunc(s.best, c, func(o, c scored) int {
+		if o.before(c) {
+			return -1
+		}
+		return 1
 	})
-	return knowns(some[:min(n, len(some))])
+	if len(s.best) == s.n {
+		s.best = s.best[:s.n-1]
+	}
+	s.best = slices.Insert(s.best, i, c)
+}
+
+func (a scored) before(b scored) bool {
+	switch {
+	case a.score != b.score:
+		return a.score > b.score
+	case a.Closed != b.Closed:
+		return b.Closed
+	default:
+		return byFoldedName(a.listed, b.listed) < 0
+	}
+}
+
+func (s *shortlist) knowns() []Known {
+	all := make([]Known, len(s.best))
+	for i, c := range s.best {
+		all[i] = c.Known
+	}
+	return all
 }
 
 // letterSet has a bit for every letter that occurs; letters far apart share bits.

@@ -33,7 +33,7 @@ func (p *Playground) illustrate(ctx context.Context, m Message, draw func(contex
 		}
 		p.history.keepPicture(ctx, &shown, picture.PNG)
 		p.history.change(ctx, m.ID, func(now Message) (Message, bool) {
-			if now.Body == nil || now.Text != m.Text || now.Body.Title != m.Body.Title || now.Body.Plain != m.Body.Plain {
+			if !now.says(m) {
 				return now, false // another answer stands there by now
 			}
 			body := *now.Body
@@ -65,7 +65,7 @@ func (p *Playground) begin(ctx context.Context, draw func(context.Context) (bot.
 		}()
 		select {
 		case p.artists <- struct{}{}:
-		case <-p.done:
+		case <-p.life.Done():
 			done(ctx, bot.Image{}, false)
 			return
 		}

@@ -64,6 +64,12 @@ func (m Message) react(emoji, who string, on bool) (Message, bool) {
 	return m, true
 }
 
+// says tells whether m still says what other said, pictures aside.
+func (m Message) says(other Message) bool {
+	return m.Body != nil && other.Body != nil && m.Text == other.Text &&
+		m.Body.Title == other.Body.Title && m.Body.Plain == other.Body.Plain
+}
+
 // Body is a rendered reply. Texts are as they are: the page shows them as text.
 type Body struct {
 	Title  string  `json:"title,omitempty"`

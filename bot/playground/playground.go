@@ -85,14 +85,16 @@ type Playground struct {
 	mux     *http.ServeMux
 	scene   sync.Mutex // one scene is played at a time
 	artists chan struct{}
-	done    chan struct{} // closed when the page ends
+	life    context.Context // ends when the page does
+	end     context.CancelFunc
 
 	mu      sync.Mutex
 	ended   bool
 	waiting int                // pictures that are not made yet
+	writing int                // better versions that are worked on
 	sketch  map[string]*sketch // by name; see follow
 	drafts  []string           // the names in sketch, oldest first
-	drawing sync.WaitGroup     // pictures that follow their text; added to while not ended
+	drawing sync.WaitGroup     // pictures and better versions that follow their text; added to while not ended
 }
 
 // New checks the configuration.
@@ -104,9 +106,10 @@ func New(c Config) (*Playground, error) {
 	}
 	p := &Playground{
 		cfg: c, history: newHistory(c.Transcript, c.Clock, c.Log), guard: newGuard(c.Token),
-		mux: http.NewServeMux(), artists: make(chan struct{}, maxArtists), done: make(chan struct{}),
+		mux: http.NewServeMux(), artists: make(chan struct{}, maxArtists),
 		sketch: map[string]*sketch{},
 	}
+	p.life, p.end = context.WithCancel(context.Background())
 	p.routes()
 	return p, nil
 }
@@ -123,7 +126,7 @@ const saveAgain = 2 * time.Second
 // pages' streams, which would otherwise never end by themselves, and finishes
 // the pictures that were begun.
 func (p *Playground) Run(ctx context.Context) error {
-	defer p.end()
+	defer p.finish()
 	tick := time.NewTicker(saveAgain)
 	defer tick.Stop()
 	for {
@@ -138,12 +141,10 @@ func (p *Playground) Run(ctx context.Context) error {
 	}
 }
 
-func (p *Playground) end() {
+func (p *Playground) finish() {
 	p.mu.Lock()
-	if !p.ended {
-		p.ended = true
-		close(p.done)
-	}
+	p.ended = true
+	p.end()
 	p.mu.Unlock()
 	p.drawing.Wait()
 }
@@ -187,5 +188,8 @@ func (p *Playground) post(ctx context.Context, m Message, r bot.Reply) {
 	p.history.put(ctx, m)
 	if r.Picture != nil {
 		p.illustrate(ctx, m, r.Picture)
+	}
+	if r.Later != nil {
+		p.improve(ctx, m, r.Later)
 	}
 }

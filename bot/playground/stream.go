@@ -134,7 +134,7 @@ func (p *Playground) stream(w http.ResponseWriter, r *http.Request) {
 		select {
 		case <-r.Context().Done():
 			return
-		case <-p.done:
+		case <-p.life.Done():
 			return
 		case text, ok = <-watcher.out:
 			if !ok {

@@ -47,10 +47,13 @@ type Adapter struct {
 
 	life     context.Context // ends when Drain gives up
 	giveUp   context.CancelFunc
+	polish   context.Context // ends when Drain begins: better words are worth no waiting
+	enough   context.CancelFunc
 	work     *tracker
 	slots    chan struct{}
 	jobs     *pool
 	pictures *pool
+	wordings *pool
 	recent   *once
 
 	people   *cache[person]
@@ -92,6 +95,8 @@ func New(cfg Config) (*Adapter, error) {
 	a.life, a.giveUp = context.WithCancel(context.Background())
 	a.jobs = newPool(a.work, deliverers, maxJobs)
 	a.pictures = newPool(a.work, painters, maxPainting)
+	a.polish, a.enough = context.WithCancel(a.life)
+	a.wordings = newPool(a.work, writers, maxWriting)
 	a.socket.enabled = cfg.AppToken != ""
 	return a, nil
 }
@@ -133,6 +138,7 @@ func (a *Adapter) Ready() error { return a.socket.ready() }
 // and delivered. When ctx ends first, what is left is given up and ctx's error returned.
 func (a *Adapter) Drain(ctx context.Context) error {
 	defer a.giveUp()
+	a.enough()
 	if err := a.work.drain(ctx); err != nil {
 		return fmt.Errorf("slack: finishing what was accepted: %w", err)
 	}

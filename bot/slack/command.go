@@ -32,6 +32,8 @@ type place struct {
 	responseURL        string
 	// original tells that responseURL's message (a button's, or "working on it") may be replaced.
 	original bool
+	// message names the lasting message that a reply went into, if it is one.
+	message string
 	// home tells that it happened on the bot's home page.
 	home bool
 	// homeHash is Slack's name for the state of the home page as we published it.
@@ -110,7 +112,8 @@ func (a *Adapter) inResponse(out outcome) answer {
 		return ok(nil)
 	}
 	ans := ok(a.renderer(out.at.locale).message(out.reply, a.openly(out.at, out.reply)))
-	ans.then = func() { a.illustrate(out.at, out.reply) }
+	out.at.original = true // what stands in the response is what its address can replace
+	ans.then = func() { a.follow(out.at, out.reply) }
 	return ans
 }
 

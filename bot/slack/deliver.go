@@ -31,7 +31,7 @@ func (a *Adapter) deliverLater(what func() (place, bot.Reply)) {
 			a.cfg.Log.Error("slack: reply not delivered", "workspace", at.team, "channel", at.channel.ID, "user", at.user, "error", err)
 			return
 		}
-		a.illustrate(went, r)
+		a.follow(went, r)
 	})
 	if !queued {
 		a.cfg.Log.Error("slack: reply not delivered", "error", errCrowded)
@@ -53,10 +53,10 @@ func (a *Adapter) post(ctx context.Context, at place, r bot.Reply) (place, error
 	}
 	var tried []error
 	if !r.Direct {
-		for _, way := range []func(context.Context, place, bot.Reply) error{a.postResponse, a.postChannel} {
-			err := way(ctx, at, r)
+		for _, way := range []func(context.Context, place, bot.Reply) (place, error){a.postResponse, a.postChannel} {
+			went, err := way(ctx, at, r)
 			if err == nil {
-				return at, nil
+				return went, nil
 			}
 			if !errors.Is(err, errNoSuchWay) {
 				tried = append(tried, err)
@@ -77,30 +77,35 @@ func (a *Adapter) post(ctx context.Context, at place, r bot.Reply) (place, error
 // errNoSuchWay tells that a way of delivery does not exist here.
 var errNoSuchWay = errors.New("no such way")
 
-func (a *Adapter) postResponse(ctx context.Context, at place, r bot.Reply) error {
-	if at.responseURL == "" {
-		return errNoSuchWay
+func (a *Adapter) postResponse(ctx context.Context, at place, r bot.Reply) (place, error) {
+	replace := r.Replace && at.original
+	if at.responseURL == "" || r.Later != nil && at.channel.Direct && !replace {
+		return at, errNoSuchWay // what is to be changed later is posted as a message that can be
 	}
 	// In the conversation with the bot an ephemeral answer would only get lost.
 	m := a.renderer(at.locale).message(r, at.channel.Direct || a.openly(at, r))
-	m.ReplaceOriginal = r.Replace && at.original
+	m.ReplaceOriginal = replace
 	if err := a.retrying(ctx, func(ctx context.Context) error { return a.postTo(ctx, at.responseURL, m) }); err != nil {
-		return fmt.Errorf("posting to the response address: %w", err)
+		return at, fmt.Errorf("posting to the response address: %w", err)
 	}
-	return nil
+	at.original = replace // else the address's own message is another one
+	return at, nil
 }
 
-func (a *Adapter) postChannel(ctx context.Context, at place, r bot.Reply) error {
+func (a *Adapter) postChannel(ctx context.Context, at place, r bot.Reply) (place, error) {
+	at.original = false
 	if at.channel.ID == "" {
-		return errNoSuchWay
+		return at, errNoSuchWay
 	}
 	if at.channel.Direct || a.openly(at, r) {
-		return a.postMessage(ctx, at, at.channel.ID, r)
+		ts, err := a.postMessage(ctx, at, at.channel.ID, r)
+		at.message = ts
+		return at, err
 	}
 	if at.user == "" {
-		return errNoSuchWay
+		return at, errNoSuchWay
 	}
-	return a.sending(ctx, at, r, func(ctx context.Context, api *sdk.Client, opts []sdk.MsgOption) error {
+	return at, a.sending(ctx, at, r, func(ctx context.Context, api *sdk.Client, opts []sdk.MsgOption) error {
 		_, err := api.PostEphemeralContext(ctx, at.channel.ID, at.user, opts...)
 		return err
 	})
@@ -114,15 +119,18 @@ func (a *Adapter) postDirect(ctx context.Context, at place, r bot.Reply) (place,
 	if dm != at.channel.ID {
 		at.thread = ""
 	}
-	at.channel, at.responseURL = bot.Channel{ID: dm, Direct: true}, ""
-	return at, a.postMessage(ctx, at, dm, r)
+	at.channel, at.responseURL, at.original = bot.Channel{ID: dm, Direct: true}, "", false
+	at.message, err = a.postMessage(ctx, at, dm, r)
+	return at, err
 }
 
-func (a *Adapter) postMessage(ctx context.Context, at place, channel string, r bot.Reply) error {
-	return a.sending(ctx, at, r, func(ctx context.Context, api *sdk.Client, opts []sdk.MsgOption) error {
-		_, _, err := api.PostMessageContext(ctx, channel, opts...)
+// postMessage posts a lasting message and returns Slack's name for it.
+func (a *Adapter) postMessage(ctx context.Context, at place, channel string, r bot.Reply) (ts string, err error) {
+	err = a.sending(ctx, at, r, func(ctx context.Context, api *sdk.Client, opts []sdk.MsgOption) error {
+		_, ts, err = api.PostMessageContext(ctx, channel, opts...)
 		return err
 	})
+	return ts, err
 }
 
 // sending renders a reply and sends it. Should Slack not like the blocks, the
@@ -234,7 +242,7 @@ func (a *Adapter) Send(ctx context.Context, to bot.Target, r bot.Reply) error {
 		}
 		at, err := a.postDirect(ctx, at, r)
 		if err == nil {
-			a.illustrate(at, r)
+			a.follow(at, r)
 		}
 		return err
 	}
@@ -245,13 +253,14 @@ func (a *Adapter) Send(ctx context.Context, to bot.Target, r bot.Reply) error {
 	if !at.channel.Direct && a.where(ctx, to.Workspace, to.Channel).Exposed {
 		return ErrExposed
 	}
-	err := a.postMessage(ctx, at, to.Channel, r)
+	ts, err := a.postMessage(ctx, at, to.Channel, r)
 	if isCode(err, "channel_not_found", "not_in_channel", "is_archived", "restricted_action") {
 		return fmt.Errorf("%w: %w", bot.ErrNotThere, err)
 	}
 	if err == nil {
 		r.Visibility = bot.Public // for all who read the channel, as the text was
-		a.illustrate(at, r)
+		at.message = ts
+		a.follow(at, r)
 	}
 	return err
 }

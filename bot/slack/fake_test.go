@@ -176,9 +176,12 @@ func (f *fakeSlack) usual(w http.ResponseWriter, c call) {
 		res["access_token"], res["bot_user_id"], res["scope"] = testToken, "UBOT", "chat:write,commands"
 		res["team"], res["authed_user"] = object{"id": "T1", "name": "Acme & <Co>"}, object{"id": "U1"}
 	case "views.open":
-	case "chat.postMessage", "chat.postEphemeral":
+	case "chat.postMessage", "chat.postEphemeral", "chat.update":
 		if !f.shows(c) {
 			fail("invalid_blocks")
+		}
+		if c.method == "chat.postMessage" {
+			res["ts"] = "1700000000.000900"
 		}
 	case "views.publish":
 		if !f.shows(c) {

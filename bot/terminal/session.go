@@ -56,6 +56,8 @@ type Session struct {
 	posted  int
 	presses []Press
 	last    bot.Event
+	// improving are the better versions that are worked on beside the conversation.
+	improving sync.WaitGroup
 }
 
 // errQuit ends the conversation.
@@ -68,6 +70,9 @@ func (s *Session) Run(ctx context.Context) error {
 		s.actor = bot.Actor{ID: "you", Name: "you", Admin: true}
 	}
 	s.channel = directChannel(s.actor)
+	ctx, cancel := context.WithCancel(ctx)
+	defer s.improving.Wait()
+	defer cancel()
 	stop := make(chan struct{})
 	defer close(stop)
 	s.lines = readLines(s.In, stop)
@@ -229,9 +234,34 @@ func (s *Session) show(ctx context.Context, r bot.Reply) error {
 		s.printf("(for everybody in #%s)\n", oneLine(s.channel.Name))
 	}
 	s.mu.Lock()
-	defer s.mu.Unlock()
 	s.presses = nil
-	return s.render(r)
+	err := s.render(r)
+	s.mu.Unlock()
+	if err == nil && r.Later != nil {
+		s.improve(ctx, r.Later)
+	}
+	return err
+}
+
+// improve shows the better version of a reply below it. Somebody at a keyboard
+// goes on meanwhile; a story waits, so that it reads the same each time.
+func (s *Session) improve(ctx context.Context, later func(context.Context) (bot.Reply, error)) {
+	work := func() {
+		ctx, cancel := context.WithTimeout(ctx, bot.LaterTime)
+		defer cancel()
+		next, err := later(ctx)
+		if err != nil || next.Empty() {
+			return // what stands there is good
+		}
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		_ = s.render(next) // a terminal that is gone ends the input too
+	}
+	if !s.Interactive {
+		work()
+		return
+	}
+	s.improving.Go(work)
 }
 
 // render shows a reply whose buttons are numbered on from those that can be

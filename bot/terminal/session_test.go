@@ -230,3 +230,19 @@ func TestWhatCanBeWaited(t *testing.T) {
 		}
 	}
 }
+
+func TestABetterVersionFollows(t *testing.T) {
+	out, _ := talk(t, "/draft acme\n/help", func(e bot.Event) (bot.Reply, error) {
+		r := bot.Reply{Blocks: []bot.Block{bot.Text{Line: bot.P("answer to " + e.Command)}}}
+		if e.Command == "draft" {
+			r.Later = func(context.Context) (bot.Reply, error) {
+				return bot.Reply{Blocks: []bot.Block{bot.Text{Line: bot.P("better words")}}}, nil
+			}
+		}
+		return r, nil
+	})
+	first, better, next := strings.Index(out, "answer to draft"), strings.Index(out, "better words"), strings.Index(out, "answer to help")
+	if first < 0 || better < first || next < better {
+		t.Errorf("the conversation was\n%s", out)
+	}
+}

@@ -42,6 +42,9 @@ var arrows = map[string][]string{
 		"github.com/slack-go/slack/…", "github.com/gorilla/websocket", "github.com/cenkalti/backoff/…",
 		"go.yaml.in/yaml/…", "golang.org/x/sync/…", "golang.org/x/time/…",
 	},
+	"bot/discord/gateway":     {"github.com/gorilla/websocket", "github.com/cenkalti/backoff/…"},
+	"bot/discord/discordtest": {"github.com/gorilla/websocket", "github.com/getkin/kin-openapi/…"},
+
 	"bot/terminal": {module + "/bot"},
 
 	"bot/playground":             {module + "/bot"},

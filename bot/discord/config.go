@@ -1,0 +1,137 @@
+package discord
+
+import (
+	"context"
+	"crypto/ed25519"
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"amicable/bot"
+)
+
+// DefaultAPIURL is where Discord's API lives; the version is added to it.
+const DefaultAPIURL = "https://discord.com/api/"
+
+// Config is all that the adapter needs to know. Printing or logging it shows no secret.
+type Config struct {
+	// BotToken and ApplicationID are from the developer portal; both are required.
+	BotToken      string
+	ApplicationID string
+	// PublicKey (64 hexadecimal digits, from the same page) lets interactions come over HTTP.
+	PublicKey string
+	// GuildID, if set, is the only guild that the commands are registered in.
+	// They appear there at once, which is handy while trying things out.
+	GuildID string
+	// Shards is the number of gateway connections; 0 takes what Discord recommends.
+	Shards int
+
+	// APIURL replaces DefaultAPIURL, for test servers; it ends in "/".
+	APIURL string
+	// HTTPClient makes all requests; a nil one gets a client with a timeout.
+	HTTPClient *http.Client
+
+	Handler   bot.Handler
+	Suggester bot.Suggester // may be nil
+	Phrases   bot.Phrases
+	// Commands are registered with Discord when Run begins.
+	Commands []bot.Command
+
+	// GuestRoles names the roles of a guild whose members are from outside the
+	// team; nil means that there are none.
+	GuestRoles func(ctx context.Context, guild string) ([]string, error)
+	// Guilds names the guilds that have data, so that those which removed the bot
+	// while it was away are noticed; it may be nil.
+	Guilds func(ctx context.Context) ([]string, error)
+
+	Log *slog.Logger
+	Now func() time.Time
+	// Rand names what is remembered for a button; nil means crypto/rand.
+	Rand io.Reader
+}
+
+// complete checks the configuration and fills in what may be left out.
+func (c Config) complete() (Config, error) {
+	switch {
+	case c.Handler == nil:
+		return c, errors.New("discord: a handler is needed")
+	case c.Phrases == nil:
+		return c, errors.New("discord: phrases are needed")
+	case c.Now == nil:
+		return c, errors.New("discord: a clock is needed")
+	case c.BotToken == "":
+		return c, errors.New("discord: set the bot token; the developer portal shows it under Bot")
+	case !isSnowflake(c.ApplicationID):
+		return c, errors.New("discord: set the application id, a number that the developer portal shows under General Information")
+	case c.GuildID != "" && !isSnowflake(c.GuildID):
+		return c, errors.New("discord: the guild id must be a number")
+	case c.Shards < 0:
+		return c, errors.New("discord: the number of shards cannot be negative")
+	}
+	if _, err := c.key(); err != nil {
+		return c, err
+	}
+	c.BotToken = strings.TrimPrefix(c.BotToken, "Bot ")
+	if c.APIURL == "" {
+		c.APIURL = DefaultAPIURL
+	}
+	if !strings.HasSuffix(c.APIURL, "/") {
+		c.APIURL += "/"
+	}
+	if u, err := url.Parse(c.APIURL); err != nil || u.Host == "" {
+		return c, errors.New("discord: the API URL must look like https://discord.com/api/")
+	}
+	if c.HTTPClient == nil {
+		c.HTTPClient = &http.Client{Timeout: callTime}
+	}
+	if c.Log == nil {
+		c.Log = slog.New(slog.DiscardHandler)
+	}
+	if c.Rand == nil {
+		c.Rand = rand.Reader
+	}
+	return c, nil
+}
+
+// key decodes PublicKey; nil when there is none.
+func (c Config) key() (ed25519.PublicKey, error) {
+	if c.PublicKey == "" {
+		return nil, nil
+	}
+	key, err := hex.DecodeString(c.PublicKey)
+	if err != nil || len(key) != ed25519.PublicKeySize {
+		return nil, errors.New("discord: the public key must be the 64 hexadecimal digits that the developer portal shows under General Information")
+	}
+	return key, nil
+}
+
+// isSnowflake tells whether s looks like one of Discord's ids.
+func isSnowflake(s string) bool {
+	return len(s) > 0 && len(s) <= 20 && strings.Trim(s, "0123456789") == ""
+}
+
+// String shows which settings are present, never their values.
+func (c Config) String() string {
+	token := "unset"
+	if c.BotToken != "" {
+		token = "set"
+	}
+	return fmt.Sprintf("discord.Config{BotToken:%s ApplicationID:%q PublicKey:%q GuildID:%q Shards:%d APIURL:%q}",
+		token, c.ApplicationID, c.PublicKey, c.GuildID, c.Shards, c.APIURL)
+}
+
+// GoString is String, so that %#v is as discreet as %v.
+func (c Config) GoString() string { return c.String() }
+
+// LogValue is String for slog.
+func (c Config) LogValue() slog.Value { return slog.StringValue(c.String()) }
+
+// MarshalJSON is String for JSON.
+func (c Config) MarshalJSON() ([]byte, error) { return fmt.Appendf(nil, "%q", c.String()), nil }

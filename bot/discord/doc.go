@@ -1,0 +1,38 @@
+// Package discord joins a bot to Discord: what Discord sends becomes a
+// bot.Event, and a bot.Reply becomes embeds and components.
+//
+// The gateway (Run) brings everything. When there is a public key, interactions
+// come over HTTP instead (Routes), and the gateway brings the rest: plain words,
+// reactions, and joining and leaving. Both ways lead to the same entrances, so
+// that they behave alike. The life of an interaction:
+//
+//	verify → decode → who and where → Handler → first response → what follows it
+//
+// The handler has stored what it claims to have stored when it returns, and only
+// then people are told. Discord waits 3 s for the first response: what is not
+// ready by then is deferred, which promises nothing but an answer, and that
+// answer is put in the place of "thinking…" when it is there.
+//
+// Decisions:
+//
+//   - What comes in is decoded into small structs of our own (payload.go) rather
+//     than discordgo's, whose decoder fails as a whole on a component it does not
+//     know. What goes out by REST uses discordgo's types and calls.
+//   - A discordgo Session is made for each call, and never opened. Its rate limiter
+//     sleeps without regard to ctx and never forgets a bucket, so it gets to see
+//     none of Discord's rate limits; transport.go keeps them instead, bounded.
+//   - First responses, and all that is said with an interaction's token, go over a
+//     client of their own with short timeouts (callback.go): they count against no
+//     limit of the bot, and nothing may keep them waiting.
+//   - Discord cannot answer a mention or a reaction privately in the channel; such
+//     answers go by direct message. A direct message belongs to no guild: buttons
+//     carry theirs along, and for plain words places.go finds it.
+//   - People with a guest role get nothing; where such a role can look, or where
+//     we could not find out, the bot leaves no visible mark.
+//   - What is asked of Discord again and again (members, roles, channels) is cached
+//     with a bound. discordgo's State is off: it would keep every member of every
+//     guild in memory.
+//
+// This package imports amicable/bot, discordgo and general libraries; it knows
+// neither storage, scoring nor commands.
+package discord

@@ -1,0 +1,149 @@
+package gateway
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Leases let processes agree who does what only one may do. Time runs by a
+// clock that they share. An error says that it is not known whether it was done;
+// every call can be repeated.
+type Leases interface {
+	// Take takes a lease that is free or has run out, or renews one's own, for
+	// ttl. State is what was kept with it last, by whomever, also when it is not ok.
+	Take(ctx context.Context, name, holder string, ttl time.Duration) (state []byte, ok bool, err error)
+	// Keep renews a lease that nobody else took, and keeps state with it.
+	Keep(ctx context.Context, name, holder string, ttl time.Duration, state []byte) (ok bool, err error)
+	// Release frees a lease and leaves state; another's stays as it is.
+	Release(ctx context.Context, name, holder string, state []byte) error
+	// Join counts a member of a group in for ttl, and returns how many there are.
+	Join(ctx context.Context, group, member string, ttl time.Duration) (members int, err error)
+	// Leave counts a member out.
+	Leave(ctx context.Context, group, member string) error
+}
+
+const (
+	// leaseTime is how long a lease lasts: a dead process' shards are taken that much later, at most.
+	leaseTime = 18 * time.Second
+	// leaseMargin is how long before its end a holder stops, if it could not be renewed:
+	// time for closing, and for clocks that do not run alike.
+	leaseMargin = 2 * time.Second
+	renewEvery  = 4 * time.Second
+	renewAgain  = time.Second // after an error
+	callTime    = 3 * time.Second
+)
+
+// hold is one shard that this process holds the lease of.
+type hold struct {
+	gateway *Gateway
+	shard   *shard
+	name    string
+	leaving bool // told to hand over; only share looks at it
+	err     error
+
+	stop func() // ends the shard
+	// fuse ends the shard when the lease is about to run out. A new one is lit
+	// before each renewal, and takes the place of the old one if that works.
+	fuse *time.Timer
+}
+
+// name spells a lease: discord:<application>:<part>:…
+func (g *Gateway) name(parts ...string) string {
+	return "discord:" + g.cfg.Application + ":" + strings.Join(parts, ":")
+}
+
+// takeShard takes the lease of a shard, if it is free; nil if not.
+func (g *Gateway) takeShard(ctx context.Context, id, count int) (*hold, context.Context, error) {
+	running, stop := context.WithCancel(ctx)
+	h := &hold{
+		gateway: g, shard: newShard(g, id, count), stop: stop,
+		name: g.name("shard", strconv.Itoa(id)+"/"+strconv.Itoa(count)),
+	}
+	h.fuse = h.light()
+	call, cancel := context.WithTimeout(ctx, callTime)
+	defer cancel()
+	left, ok, err := g.cfg.Leases.Take(call, h.name, g.cfg.Holder, leaseTime)
+	if err != nil || !ok {
+		h.fuse.Stop()
+		stop()
+		if err != nil {
+			err = fmt.Errorf("taking shard %d: %w", id, err)
+		}
+		return nil, nil, err
+	}
+	h.shard.restore(left)
+	return h, running, nil
+}
+
+func (h *hold) light() *time.Timer {
+	return time.AfterFunc(leaseTime-leaseMargin, func() { h.lose("its lease could not be renewed in time") })
+}
+
+// lose stops the shard at once: another process has it, or may have it soon.
+func (h *hold) lose(why string) {
+	if !h.shard.lost.Swap(true) {
+		h.shard.log.Error("discord: shard stopped", "reason", why)
+	}
+	h.stop()
+}
+
+// run holds the shard until ctx ends or the lease is lost. It returns when all
+// events that were begun are handled, and the lease is released.
+func (h *hold) run(ctx context.Context) error {
+	renewing, enough := context.WithCancel(context.WithoutCancel(ctx))
+	defer enough()
+	renewed := make(chan struct{})
+	go func() { defer close(renewed); h.renew(renewing) }()
+	err := h.shard.run(ctx)
+	h.shard.pending.Wait()
+	enough()
+	<-renewed
+	h.fuse.Stop()
+	if h.shard.lost.Load() {
+		return err
+	}
+	call, cancel := context.WithTimeout(context.WithoutCancel(ctx), callTime)
+	defer cancel()
+	if err := h.gateway.cfg.Leases.Release(call, h.name, h.gateway.cfg.Holder, h.shard.state()); err != nil {
+		h.shard.log.Warn("discord: lease not released, it will run out", "error", err)
+	}
+	return err
+}
+
+// renew renews the lease, at once when there is a new session to keep.
+func (h *hold) renew(ctx context.Context) {
+	pause := renewEvery
+	for {
+		next := time.NewTimer(pause)
+		select {
+		case <-ctx.Done():
+			next.Stop()
+			return
+		case <-h.shard.saved:
+			next.Stop()
+		case <-next.C:
+		}
+		fuse := h.light()
+		call, cancel := context.WithTimeout(ctx, callTime)
+		ok, err := h.gateway.cfg.Leases.Keep(call, h.name, h.gateway.cfg.Holder, leaseTime, h.shard.state())
+		cancel()
+		switch {
+		case err != nil:
+			fuse.Stop()
+			pause = renewAgain
+			if ctx.Err() == nil {
+				h.shard.log.Warn("discord: lease not renewed, trying again", "error", err)
+			}
+		case !ok:
+			fuse.Stop()
+			h.lose("another process took it")
+			return
+		default:
+			h.fuse.Stop()
+			h.fuse, pause = fuse, renewEvery
+		}
+	}
+}

@@ -1,0 +1,240 @@
+package gateway_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/gorilla/websocket"
+	"go.uber.org/goleak"
+
+	"amicable/bot/bottest"
+	"amicable/bot/discord/discordtest"
+	"amicable/bot/discord/gateway"
+	"amicable/storage"
+	"amicable/storage/embedded"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+const token = "very.secret.token"
+
+// world is a Discord, a lease store, and the processes of a bot, on a clock
+// that jumps when everybody waits.
+type world struct {
+	t      *testing.T
+	fake   *discordtest.Gateway
+	store  *storage.Store
+	shards int // recommended
+	log    lockedBuffer
+}
+
+// play runs a story in a world that jumps in time.
+func play(t *testing.T, story func(w *world)) {
+	synctest.Test(t, func(t *testing.T) {
+		e, err := embedded.Memory()
+		if err != nil {
+			t.Fatal(err)
+		}
+		rdb := e.Client()
+		w := &world{t: t, fake: discordtest.NewGateway(), shards: 1, store: storage.New(rdb, storage.Options{Now: time.Now})}
+		w.fake.Token = token
+		t.Cleanup(func() {
+			w.fake.Close()
+			if err := rdb.Close(); err != nil {
+				t.Error(err)
+			}
+			if err := e.Close(); err != nil {
+				t.Error(err)
+			}
+			if f := w.fake.Seen().Faults; len(f) > 0 {
+				t.Errorf("the protocol was broken: %q", f)
+			}
+			bottest.Discreet(t, []string{token}, w.log.String())
+			if t.Failed() {
+				t.Log(w.log.String())
+			}
+		})
+		story(w)
+	})
+}
+
+// process is one of the bot's processes.
+type process struct {
+	w    *world
+	gw   *gateway.Gateway
+	stop context.CancelFunc
+	end  chan error
+
+	mu    sync.Mutex
+	heard []gateway.Dispatch
+}
+
+// start starts a process; what it hears goes to handle too, unless that is nil.
+func (w *world) start(holder string, change ...func(*gateway.Config)) *process {
+	w.t.Helper()
+	p := &process{w: w, end: make(chan error, 1)}
+	c := gateway.Config{
+		Token: token, Application: "4711", Holder: holder, Leases: w.store.Leases(),
+		Intents: gateway.Guilds | gateway.GuildMessages | gateway.GuildMessageReactions | gateway.DirectMessages,
+		Info: func(context.Context) (gateway.Info, error) {
+			b, err := json.Marshal(w.fake.Bot("ws://gateway.test", w.shards))
+			if err != nil {
+				return gateway.Info{}, err
+			}
+			return gateway.ParseInfo(b)
+		},
+		Handle: func(context.Context, gateway.Dispatch) {},
+		Dialer: &websocket.Dialer{NetDialContext: w.fake.DialContext},
+		Log:    slog.New(slog.NewTextHandler(&w.log, &slog.HandlerOptions{Level: slog.LevelDebug})).With("process", holder),
+	}
+	for _, f := range change {
+		f(&c)
+	}
+	handle := c.Handle
+	c.Handle = func(ctx context.Context, d gateway.Dispatch) {
+		p.mu.Lock()
+		p.heard = append(p.heard, d)
+		p.mu.Unlock()
+		handle(ctx, d)
+	}
+	bottest.Discreet(w.t, []string{token}, fmt.Sprintf("%v %+v %#v", c, c, c))
+	gw, err := gateway.New(c)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	p.gw = gw
+	ctx, cancel := context.WithCancel(context.Background())
+	p.stop = cancel
+	w.t.Cleanup(cancel)
+	go func() { p.end <- gw.Run(ctx) }()
+	return p
+}
+
+// ends stops a process and returns what Run says.
+func (p *process) ends() error {
+	p.w.t.Helper()
+	p.stop()
+	return p.ended()
+}
+
+func (p *process) ended() error {
+	p.w.t.Helper()
+	select {
+	case err := <-p.end:
+		return err
+	case <-time.After(time.Hour):
+		p.w.t.Fatal("Run does not end")
+		return nil
+	}
+}
+
+// messages are the contents of the messages heard so far, as one line.
+func (p *process) messages() string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	var all []string
+	for _, d := range p.heard {
+		if d.Type == "MESSAGE_CREATE" {
+			all = append(all, content(d))
+		}
+	}
+	return strings.Join(all, " ")
+}
+
+func (p *process) count(kind string) (n int) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, d := range p.heard {
+		if d.Type == kind {
+			n++
+		}
+	}
+	return n
+}
+
+func content(d gateway.Dispatch) string {
+	var m struct{ Content string }
+	if err := json.Unmarshal(d.Data, &m); err != nil {
+		panic(err)
+	}
+	return m.Content
+}
+
+// message is the data of a message in a channel.
+func message(channel int, content any) map[string]any {
+	return map[string]any{"channel_id": strconv.Itoa(channel), "content": fmt.Sprint(content)}
+}
+
+// say has a message arrive.
+func (w *world) say(shard, channel int, content any) int64 {
+	return w.fake.Dispatch(shard, "MESSAGE_CREATE", message(channel, content))
+}
+
+// until waits, for at most so long, and says how long it took.
+func (w *world) until(what string, most time.Duration, holds func() bool) time.Duration {
+	w.t.Helper()
+	begun := time.Now()
+	ctx, cancel := context.WithTimeout(context.Background(), most)
+	defer cancel()
+	for {
+		synctest.Wait()
+		if holds() {
+			return time.Since(begun)
+		}
+		select {
+		case <-ctx.Done():
+			w.t.Fatalf("after %v still not: %s", most, what)
+		case <-time.After(50 * time.Millisecond):
+		}
+	}
+}
+
+func (w *world) connected(shards ...int) func() bool {
+	return func() bool {
+		for _, s := range shards {
+			if !w.fake.Connected(s) {
+				return false
+			}
+		}
+		return true
+	}
+}
+
+// pass lets time pass and everybody settle.
+func pass(d time.Duration) {
+	time.Sleep(d)
+	synctest.Wait()
+}
+
+func equal[T comparable](t *testing.T, what string, got, want T) {
+	t.Helper()
+	if got != want {
+		t.Errorf("%s: got %v, want %v", what, got, want)
+	}
+}
+
+type lockedBuffer struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (b *lockedBuffer) Write(p []byte) (int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.b.Write(p)
+}
+
+func (b *lockedBuffer) String() string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.b.String()
+}

@@ -1,0 +1,120 @@
+package commands_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"amicable/bot"
+)
+
+// onDiscord makes an event one of Discord's.
+func onDiscord(e bot.Event) bot.Event {
+	e.Platform = "discord"
+	return e
+}
+
+func (tm *team) discord(who, command string, options opts) bot.Reply {
+	tm.t.Helper()
+	e := onDiscord(tm.event(who, bot.KindCommand))
+	e.Command, e.Options = command, options
+	return tm.handle(e)
+}
+
+func TestCommandsAreShownAsTheyAreTypedThere(t *testing.T) {
+	tm := newTeam(t)
+	tm.wants(tm.discord("ana", "clients", nil), "/flag client:acme sign:late-payment records a first incident")
+	tm.wants(tm.discord("ana", "flag", opts{"client": "Acme GmbH", "sign": "tension"}), "/client name:Acme GmbH action:set adds what drafts need")
+	tm.wants(tm.discord("ana", "client", opts{"name": "acme gmbh", "action": "close"}), "/client name:Acme GmbH action:reopen brings it back")
+	tm.wants(tm.discord("ana", "help", nil), "/flag <client> <sign> [note] [on] [severity]", "/client <name> [action] [value]", "/amicable settings [setting] [value]")
+	help := tm.discord("ana", "help", opts{"command": "flag"})
+	tm.wants(help, "/flag client:acme sign:late-payment", "/flag client:Acme GmbH sign:scope-creep note:asked for a third logo on:2026-10-04", "/flag client:acme sign:late-payment on:2026-10-03 severity:high")
+	help = tm.discord("ana", "help", opts{"command": "client"})
+	tm.wants(help, `/client name:acme action:set value:contact="Ms Jones" notice=30`, "/client name:acme action:rename value:Acme GmbH", "/client name:Acme old action:merge value:acme")
+	tm.wants(tm.discord("ana", "help", opts{"command": "settings"}), "/amicable settings setting:alerts-channel value:here")
+	tm.wants(tm.discord("ana", "settings", nil), "/amicable settings setting:<name> value:<value>")
+	welcome := tm.handle(onDiscord(tm.event("ana", bot.KindInstalled)))
+	tm.wants(welcome, "/flag client:acme sign:late-payment", "/amicable settings setting:alerts-channel value:here")
+	tm.wants(tm.discord("ben", "client", opts{"name": "acme gmbh", "action": "erase"}), "Only people who may manage this server")
+
+	// Elsewhere nothing changes.
+	tm.wants(tm.says("ana", "/clients"), "/flag acme late-payment records a first incident")
+	tm.wants(tm.says("ana", "/amicable help client"), `/client acme set contact="Ms Jones" notice=30`)
+}
+
+// TestNoTextForDiscordSpeaksOfSlack looks for what Discord has not.
+func TestNoTextForDiscordSpeaksOfSlack(t *testing.T) {
+	tm := newTeam(t)
+	replies := []bot.Reply{tm.handle(onDiscord(tm.event("ana", bot.KindInstalled))), tm.discord("ana", "help", nil), tm.discord("ana", "settings", nil), tm.discord("ana", "status", nil)}
+	for _, c := range tm.bot.Table() {
+		replies = append(replies, tm.discord("ana", "help", opts{"command": c.Name}))
+	}
+	for _, r := range replies {
+		for _, word := range []string{"slack", "workspace", "shortcut", "app home", "/invite", "invited"} {
+			if shown := strings.ToLower(show(r)); strings.Contains(shown, word) {
+				t.Errorf("%q in:\n%s", word, shown)
+			}
+		}
+	}
+}
+
+func TestGuestsAreToldByTheirRole(t *testing.T) {
+	tm := newTeam(t)
+	set := func(value string, roles map[string]string) bot.Reply {
+		e := onDiscord(tm.event("ana", bot.KindCommand))
+		e.Command, e.Options, e.Roles = "settings", opts{"setting": "guest-role", "value": value}, roles
+		return tm.handle(e)
+	}
+	roles := func() []string {
+		ids, err := tm.bot.GuestRoles(t.Context(), "discord:w")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return ids
+	}
+	if got := roles(); len(got) != 0 {
+		t.Errorf("roles before any was chosen: %v", got)
+	}
+	tm.wants(set("@Client team, @Client", map[string]string{"@Client": "11", "@Client team": "12"}), "guest-role: @Client team, @Client")
+	if got := roles(); !slices.Equal(got, []string{"12", "11"}) {
+		t.Errorf("the roles are %v", got)
+	}
+	tm.wants(set("@Client or so", map[string]string{"@Client": "11"}), "I cannot tell which role “or so” is")
+	tm.wants(set("clients", nil), "I cannot tell which role “clients” is")
+	if got := roles(); !slices.Equal(got, []string{"12", "11"}) {
+		t.Errorf("after a mistake the roles are %v", got)
+	}
+	tm.wants(set("-", nil), "guest-role: none")
+	if got := roles(); len(got) != 0 {
+		t.Errorf("cleared, and still: %v", got)
+	}
+	tm.lacks(tm.says("ana", "/amicable settings"), "guest-role")
+	tm.wants(tm.says("ana", "/amicable settings guest-role x"), "There is no setting “guest-role”")
+}
+
+func TestReactionsAreAnsweredApartAndSayWhichMessage(t *testing.T) {
+	tm := newTeam(t)
+	e := onDiscord(tm.event("ana", bot.KindCommand))
+	e.Command, e.Options = "flag", opts{"client": "Acme", "sign": "tension"}
+	tm.handle(e)
+	there := func(e *bot.Event) {
+		e.Platform, e.Message.Author, e.Message.Link = "discord", "", "https://discord.com/channels/1/2/3"
+	}
+	r := tm.reacts("ana", "💸", "client-acme", bot.KindReactionAdded, there)
+	tm.wants(r, "Flagged Acme: late payment", "The message it is about")
+	tm.lacks(r, "leaves no mark")
+	if !r.Direct {
+		t.Error("a reaction's answer should come by direct message there")
+	}
+	tm.wants(tm.reacts("ana", "💸", "client-acme", bot.KindReactionRemoved, there), "Taken back: late payment", "The message it is about")
+	nameless := func(e *bot.Event) { there(e); e.Channel.Name = "" }
+	if r := tm.reacts("ana", "💸", "x", bot.KindReactionAdded, nameless); !r.Empty() {
+		t.Errorf("in a channel without a name or a client: %s", show(r))
+	}
+	tm.wants(tm.reacts("ana", "🚩", "x", bot.KindReactionAdded, nameless), "I do not know which client", "/client name:<name> action:set value:channel=here")
+	// A channel that was mapped needs no name.
+	e = onDiscord(tm.event("ana", bot.KindCommand))
+	e.Command, e.Options, e.Channel = "client", opts{"name": "acme", "action": "set", "value": "channel=here"}, bot.Channel{ID: "C-x"}
+	tm.wants(tm.handle(e), "Channel: C-x")
+	tm.wants(tm.reacts("ana", "💸", "x", bot.KindReactionAdded, nameless), "Flagged Acme: late payment")
+}
