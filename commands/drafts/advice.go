@@ -58,7 +58,7 @@ var steps = map[Kind][]step{
 		{"warn-record", "S1", nil},
 	},
 	Renegotiate: {
-		{"safety-talk", "S3.1", view.Unsafe},
+		{"safety", "S3.1", view.Unsafe},
 		{"lawyer", "S3.10", view.Legal},
 		{"terms-worth", "S2, S4", nil},
 		{"terms-contract", "S1", nil},

@@ -89,7 +89,7 @@ func (c *checking) namedAt(name []form, i, body int) bool {
 	}
 	for n, part := range name {
 		t := c.tokens[i+n]
-		if as := c.text[t.start:t.end]; !part.words[t.word] || !t.content() || !written(as) || i+n > 0 && c.tokens[i+n-1].start == t.start {
+		if as := c.text[t.start:t.end]; !part.is(t, c.words) || !t.content() || !written(as) || i+n > 0 && c.tokens[i+n-1].start == t.start {
 			return false
 		}
 	}
@@ -97,7 +97,7 @@ func (c *checking) namedAt(name []form, i, body int) bool {
 	if len(name) > 1 {
 		return true
 	}
-	if c.inFacts(t.word) { // the client's Anna, not ours
+	if c.inFacts(t) { // the client's Anna, not ours
 		return false
 	}
 	if !c.words.ambiguous[t.word] {
@@ -108,10 +108,10 @@ func (c *checking) namedAt(name []form, i, body int) bool {
 }
 
 // inFacts tells whether a word belongs to a name or description in the facts, in any form.
-func (c *checking) inFacts(word string) bool {
+func (c *checking) inFacts(t token) bool {
 	for _, fact := range c.f.inserted() {
 		for _, part := range formsOf(fact, c.words) {
-			if part.words[word] {
+			if part.is(t, c.words) {
 				return true
 			}
 		}

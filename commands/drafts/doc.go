@@ -89,7 +89,8 @@
 //     Use the same ones in the same texts as English does.
 //   - Yes or no, the tone: {{.Warm}} {{.Plain}} {{.Formal}}. Yes or no, the case:
 //     {{.Mild}} (nothing grave), {{.Misfit}} (a matter of fit alone), {{.Legal}} (a
-//     legal risk), {{.Written}} (insults or threats: no meeting), {{.Unsafe}} (threats).
+//     legal risk is among the signs), {{.LegalMatter}} (and it leads), {{.Written}}
+//     (insults or threats: no meeting), {{.Unsafe}} (threats).
 //   - {{.Profession}}: "general", "agency", "accounting", "legal", "consulting".
 //
 // words/<tag>/*.txt are lists, one entry a line, "#" begins a comment. Those of

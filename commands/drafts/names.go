@@ -9,7 +9,8 @@ import (
 // inflection is how a language declines names (words/<language>/names.txt). A
 // language without one leaves names as they are.
 type inflection struct {
-	endings  []string            // case endings; "-" in the file stands for none
+	endings  map[string]bool     // case endings; "-" in the file stands for none
+	folded   map[string]bool     // the same as typed without marks
 	softened map[string][]string // what a stem's end may become before an ending: "k" → "c"
 	fleeting string              // vowels that a stem may lose before its last letter: Marek, Marka
 }
@@ -21,29 +22,51 @@ const (
 	shortestStem = 2
 )
 
-// forms are the forms that a name's word may take, in canonical form: the word
-// itself and, for languages that decline names, its stems with every ending.
-// They are more than the language has, which does no harm: they are only
-// compared with words that are written as a name, or stand in for a fact.
-func (w *wordlists) forms(name string) map[string]bool {
-	all := map[string]bool{name: true}
-	if len(w.names.endings) == 0 {
-		return all
+// form is one word of a name or another fact, with the forms that it may take:
+// its stems with any ending. They are more than the language has, which does no
+// harm, since only words are held against them that are written as a name or
+// stand where a fact does.
+type form struct {
+	text   string   // canonical
+	stems  []string // nil where it is not declined
+	length int      // in letters
+	name   bool     // written as a name
+}
+
+// is tells whether a token is the word in one of its forms.
+func (f form) is(t token, w *wordlists) bool {
+	if t.word == f.text {
+		return true
 	}
-	for _, stem := range w.stems(name) {
-		for _, ending := range w.names.endings {
-			all[stem+ending] = true
+	for _, stem := range f.stems {
+		if ending, ok := strings.CutPrefix(t.word, stem); ok && w.names.endings[ending] {
+			return true
+		}
+		if t.bare {
+			if ending, ok := strings.CutPrefix(t.word, w.fold(stem)); ok && w.names.folded[ending] {
+				return true
+			}
 		}
 	}
-	for form := range all {
-		all[w.fold(form)] = true
+	return false
+}
+
+// formsOf takes a fact apart into its words.
+func formsOf(fact string, w *wordlists) []form {
+	var all []form
+	for _, t := range w.tokenize(fact) {
+		one := form{text: t.word, length: utf8.RuneCountInString(t.word), name: written(fact[t.start:t.end])}
+		if len(w.names.endings) > 0 && !t.number && one.length >= shortestName {
+			one.stems = w.stems(t.word)
+		}
+		all = append(all, one)
 	}
 	return all
 }
 
 func (w *wordlists) stems(name string) []string {
 	stems := []string{name}
-	for _, ending := range w.names.endings {
+	for ending := range w.names.endings {
 		if stem, ok := strings.CutSuffix(name, ending); ok && ending != "" && utf8.RuneCountInString(stem) >= shortestStem {
 			stems = append(stems, stem)
 		}
@@ -75,9 +98,13 @@ func (w *wordlists) withoutFleeting(stem string) (string, bool) {
 }
 
 func readInflection(w *wordlists, values map[string]string) inflection {
-	in := inflection{fleeting: w.canon(strings.ReplaceAll(values["fleeting"], " ", "")), softened: map[string][]string{}}
+	in := inflection{
+		endings: map[string]bool{}, folded: map[string]bool{}, softened: map[string][]string{},
+		fleeting: w.canon(strings.ReplaceAll(values["fleeting"], " ", "")),
+	}
 	for ending := range strings.FieldsSeq(w.canon(values["endings"])) {
-		in.endings = append(in.endings, strings.TrimPrefix(ending, "-"))
+		ending = strings.TrimPrefix(ending, "-")
+		in.endings[ending], in.folded[w.fold(ending)] = true, true
 	}
 	for pair := range strings.FieldsSeq(w.canon(values["softened"])) {
 		end, others, _ := strings.Cut(pair, ":")
@@ -100,36 +127,16 @@ func (r *reading) namesInText(f Facts, w *wordlists) {
 		}
 	}
 	for _, fact := range facts {
-		r.markForms(formsOf(fact, w))
+		r.markForms(formsOf(fact, w), w)
 	}
 }
 
-// form is one word of a fact: the forms that it may take, its length in letters,
-// and whether it is written as a name.
-type form struct {
-	words  map[string]bool
-	length int
-	name   bool
-}
-
-func formsOf(fact string, w *wordlists) []form {
-	var all []form
-	for _, t := range w.tokenize(fact) {
-		one := form{words: map[string]bool{t.word: true}, length: utf8.RuneCountInString(t.word), name: written(fact[t.start:t.end])}
-		if !t.number && one.length >= shortestName {
-			one.words = w.forms(t.word)
-		}
-		all = append(all, one)
-	}
-	return all
-}
-
-func (r *reading) markForms(fact []form) {
+func (r *reading) markForms(fact []form, w *wordlists) {
 	if len(fact) == 0 {
 		return
 	}
 	for i := 0; i+len(fact) <= len(r.tokens); i++ {
-		if !r.hasForms(fact, i) {
+		if !r.hasForms(fact, i, w) {
 			continue
 		}
 		for n := range fact {
@@ -139,10 +146,10 @@ func (r *reading) markForms(fact []form) {
 	}
 }
 
-func (r *reading) hasForms(fact []form, i int) bool {
+func (r *reading) hasForms(fact []form, i int, w *wordlists) bool {
 	for n, one := range fact {
 		t := r.tokens[i+n]
-		if !one.words[t.word] || one.name && !written(r.text[t.start:t.end]) {
+		if !one.is(t, w) || one.name && !written(r.text[t.start:t.end]) {
 			return false
 		}
 	}

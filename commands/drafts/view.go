@@ -112,6 +112,9 @@ func (v view) Unsafe() bool  { return v.h.class == unsafe }
 func (v view) Written() bool { return v.h.class >= abusive }
 func (v view) Legal() bool   { return v.h.legal }
 
+// LegalMatter tells that the legal risk leads: what is said is about it.
+func (v view) LegalMatter() bool { return v.h.class == legal }
+
 // Referral is the kind of referral: "kind", "directory" or "none".
 func (v view) Referral() string { return v.h.referral }
 
