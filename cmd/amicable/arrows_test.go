@@ -65,10 +65,10 @@ var arrows = map[string][]string{
 	},
 	"commands/locale": {
 		module + "/bot", module + "/scoring",
-		"github.com/nicksnyder/go-i18n/…", "github.com/BurntSushi/toml", "golang.org/x/text/…",
+		"github.com/BurntSushi/toml", "golang.org/x/text/…",
 	},
 	"commands/outbox": {module + "/storage", "github.com/cenkalti/backoff/…", "golang.org/x/sync/…"},
-	"commands/parse":  {module + "/scoring", module + "/storage", "github.com/adrg/strutil/…", "golang.org/x/text/…"},
+	"commands/parse":  {module + "/scoring", module + "/storage", "github.com/adrg/strutil/…", "github.com/BurntSushi/toml", "golang.org/x/text/…"},
 
 	"cmd": {"…"},
 }

@@ -33,7 +33,10 @@ type rule struct {
 
 var (
 	// Every text is courteous, true and discreet, whatever it is for.
-	everyRole = []string{RoleScript, RoleAnswers, RoleConfirmation, RoleNotice, RoleAgenda, RoleOpening, RoleClosing}
+	everyRole = []string{
+		RoleScript, RoleAnswers, RoleConfirmation, RoleNotice, RoleAgenda, RoleOpening, RoleClosing,
+		RoleWarning, RoleProposal, RoleClause, RoleQuestions,
+	}
 	// The texts that tell the decision and stand on their own.
 	telling = []string{RoleScript, RoleConfirmation, RoleNotice}
 	// What is sent must be complete; a caller adds the rest in the conversation.
@@ -82,7 +85,17 @@ func Check(text string, f Facts, role string) []Finding {
 }
 
 func check(text string, f Facts, role string, frame Document) []Finding {
-	f = cleanFacts(f)
+	c := newChecking(text, cleanFacts(f), role, frame)
+	for _, r := range rules {
+		if slices.Contains(r.roles, c.role) {
+			c.rule = r.name
+			r.find(c)
+		}
+	}
+	return c.found
+}
+
+func newChecking(text string, f Facts, role string, frame Document) *checking {
 	p := packFor(f.Language)
 	c := &checking{
 		reading: read(text, f, p), f: f, h: handle(f.Leading), pack: p, words: p.check,
@@ -96,13 +109,7 @@ func check(text string, f Facts, role string, frame Document) []Finding {
 	if !slices.Contains(everyRole, role) {
 		c.role = RoleConfirmation
 	}
-	for _, r := range rules {
-		if slices.Contains(r.roles, c.role) {
-			c.rule = r.name
-			r.find(c)
-		}
-	}
-	return c.found
+	return c
 }
 
 // report records a finding of the rule that is running.

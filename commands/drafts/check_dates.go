@@ -17,7 +17,7 @@ type dated struct {
 }
 
 // findDates finds "21 December 2026", "21st of December", "December 21, 2026",
-// "2026-12-21" and "21/12/2026", with the weekday before them if there is one.
+// "2026-12-21", "21/12/2026" and "21. 12. 2026", with the weekday before them if there is one.
 func findDates(r *reading, p *pack) []dated {
 	var found []dated
 	for i := 0; i < len(r.tokens); i++ {
@@ -41,8 +41,11 @@ func dateAt(r *reading, p *pack, i int) (dated, bool) {
 	t := r.tokens[i]
 	switch {
 	case t.number && strings.ContainsAny(t.word, "-/."):
-		return numericDate(t.word, p, i)
+		return numericDate(r, p, i)
 	case t.number:
+		if d, ok := dottedDate(r, p, i); ok {
+			return d, true
+		}
 		// 21 December, 21st of December
 		if day, ok := number(t.word); ok && day <= 31 {
 			n := i + 1
@@ -86,7 +89,7 @@ func number(word string) (int, bool) {
 // withYear completes a date whose last word so far is token to, and whose year may follow.
 func withYear(r *reading, from, to, day int, month time.Month) dated {
 	d := dated{from: from, to: to}
-	year := 2000 // a leap year, so that 29 February is a day
+	year := leapYear
 	if to+1 < len(r.tokens) && r.tokens[to+1].sentence == r.tokens[to].sentence {
 		if y, ok := number(r.tokens[to+1].word); ok && len(r.tokens[to+1].word) == 4 {
 			year, d.hasYear, d.to = y, true, to+1
@@ -96,21 +99,23 @@ func withYear(r *reading, from, to, day int, month time.Month) dated {
 	return d
 }
 
-func numericDate(word string, p *pack, i int) (dated, bool) {
-	parts := strings.FieldsFunc(word, func(r rune) bool { return strings.ContainsRune("-/.", r) })
-	if len(parts) != 3 {
-		return dated{}, false
-	}
-	var n [3]int
-	for k, part := range parts {
+func numericDate(r *reading, p *pack, i int) (dated, bool) {
+	parts := strings.FieldsFunc(r.tokens[i].word, func(r rune) bool { return strings.ContainsRune("-/.", r) })
+	var n []int
+	for _, part := range parts {
 		v, err := strconv.Atoi(part)
 		if err != nil || len(part) > 4 {
 			return dated{}, false
 		}
-		n[k] = v
+		n = append(n, v)
 	}
 	d := dated{from: i, to: i, hasYear: true}
 	switch {
+	case len(n) == 2 && r.dotAfter(i) && p.check.dotted && strings.Count(r.tokens[i].word, ".") == 1: // "21.12."
+		d.day, d.valid, d.hasYear = dayOfYear(n[0], n[1])
+		return d, true
+	case len(n) != 3:
+		return dated{}, false
 	case len(parts[0]) == 4:
 		d.day, d.valid = calendarDay(n[0], n[1], n[2])
 	case len(parts[2]) != 4:
@@ -123,6 +128,51 @@ func numericDate(word string, p *pack, i int) (dated, bool) {
 	return d, true
 }
 
+// dottedDate finds "21. 12. 2026" and, where the language writes dates so, "21. 12.".
+func dottedDate(r *reading, p *pack, i int) (dated, bool) {
+	if !r.dotThenNumber(i) {
+		return dated{}, false
+	}
+	day, ok := number(r.tokens[i].word)
+	month, ok2 := number(r.tokens[i+1].word)
+	if !ok || !ok2 || day > 31 || month > 12 {
+		return dated{}, false
+	}
+	if r.dotThenNumber(i + 1) {
+		if year, ok := number(r.tokens[i+2].word); ok && len(r.tokens[i+2].word) == 4 {
+			d := dated{from: i, to: i + 2, hasYear: true}
+			d.day, d.valid = calendarDay(year, month, day)
+			return d, true
+		}
+	}
+	if !p.check.dotted || !r.dotAfter(i+1) {
+		return dated{}, false
+	}
+	d := dated{from: i, to: i + 1}
+	d.day, d.valid, d.hasYear = dayOfYear(day, month)
+	return d, true
+}
+
+// dotThenNumber tells that only a full stop and spaces stand between a token and a number after it.
+func (r *reading) dotThenNumber(i int) bool {
+	if i+1 >= len(r.tokens) || !r.tokens[i+1].number {
+		return false
+	}
+	between, dot := strings.CutPrefix(r.text[r.tokens[i].end:r.tokens[i+1].start], ".")
+	return dot && strings.Trim(between, " \u00a0") == ""
+}
+
+func (r *reading) dotAfter(i int) bool { return strings.HasPrefix(r.text[r.tokens[i].end:], ".") }
+
+// dayOfYear is a day whose year was left out.
+func dayOfYear(day, month int) (at time.Time, valid, hasYear bool) {
+	at, valid = calendarDay(leapYear, month, day)
+	return at, valid, false
+}
+
+// leapYear stands for a year left out, so that 29 February is a day.
+const leapYear = 2000
+
 func calendarDay(year, month, day int) (time.Time, bool) {
 	t := time.Date(year, time.Month(month), day, 12, 0, 0, 0, time.UTC)
 	return t, t.Day() == day && int(t.Month()) == month
@@ -133,9 +183,14 @@ func (d dated) is(day time.Time) bool {
 	return d.valid && d.day.Month() == day.Month() && d.day.Day() == day.Day() && (!d.hasYear || d.day.Year() == day.Year())
 }
 
+// datesIn are the dates that a text names.
+func datesIn(text string, p *pack) []dated {
+	return findDates(&reading{text: text, tokens: p.check.tokenize(text)}, p)
+}
+
 // givenDays are the days that the facts hold, with the last day that follows from them.
 func (c *checking) givenDays() []time.Time {
-	days := []time.Time{noon(c.f.Today, c.f), noon(c.f.ContractEnd, c.f), noon(c.f.LastDay, c.f), noon(c.f.CoolingUntil, c.f)}
+	days := []time.Time{noon(c.f.Today, c.f), noon(c.f.ContractEnd, c.f), noon(c.f.LastDay, c.f), noon(c.f.CoolingUntil, c.f), noon(c.f.OpenUntil, c.f), noon(c.f.Terms.From, c.f)}
 	for _, at := range c.f.Incidents {
 		days = append(days, noon(at, c.f))
 	}

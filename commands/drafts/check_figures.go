@@ -1,6 +1,7 @@
 package drafts
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -32,7 +33,7 @@ func (c *checking) givenFigures() {
 			}
 		}
 	}
-	if c.role == RoleAgenda || c.role == RoleOpening || c.role == RoleClosing {
+	if !slices.Contains(moneyNamed, c.role) {
 		return
 	}
 	if given(c.f.Prepaid) == "" {
@@ -43,10 +44,14 @@ func (c *checking) givenFigures() {
 	}
 }
 
+// moneyNamed are the roles in which a refund or a debt is named only where the
+// facts hold one. Elsewhere payment may be what the text is about.
+var moneyNamed = []string{RoleScript, RoleAnswers, RoleConfirmation, RoleNotice}
+
 // countsWith tells that a number in words counts something: "thirty days". One
 // by itself counts nothing: "one day" is as often a day to come.
 func (c *checking) countsWith(i int) bool {
-	if _, ok := c.words.numbers[c.tokens[i].word]; !ok || i+1 >= len(c.tokens) {
+	if _, ok := c.words.numberInWords(c.tokens[i]); !ok || i+1 >= len(c.tokens) {
 		return false
 	}
 	if _, n := c.inWords(i); n == 1 {
@@ -57,9 +62,9 @@ func (c *checking) countsWith(i int) bool {
 
 // inWords is the number that ends at token i, and where it begins: "twenty-eight" is one number.
 func (c *checking) inWords(i int) (from, n int) {
-	n = c.words.numbers[c.tokens[i].word]
+	n, _ = c.words.numberInWords(c.tokens[i])
 	if i > 0 && n < 10 {
-		tens := c.words.numbers[c.tokens[i-1].word]
+		tens, _ := c.words.numberInWords(c.tokens[i-1])
 		if between := c.text[c.tokens[i-1].end:c.tokens[i].start]; tens >= 20 && tens < 100 && (between == "-" || between == " ") {
 			return i - 1, tens + n
 		}
@@ -110,7 +115,7 @@ func (c *checking) mixedUp(i int) bool {
 // figuresIn are the numbers of a text, without their currencies.
 func (c *checking) figuresIn(text string) figures {
 	s := figures{}
-	for _, t := range tokenize(text, c.pack) {
+	for _, t := range c.words.tokenize(text) {
 		if t.number {
 			s[figure{value: canonical(t.word)}] = true
 		}
@@ -161,7 +166,7 @@ func (s figures) has(f figure) bool {
 func (c *checking) allowedFigures() figures {
 	s := figures{}
 	add := func(text string, money bool) {
-		r := &checking{reading: &reading{text: text, tokens: tokenize(text, c.pack)}, words: c.words}
+		r := &checking{reading: &reading{text: text, tokens: c.words.tokenize(text)}, words: c.words}
 		for i, t := range r.tokens {
 			if !t.number {
 				continue
@@ -173,11 +178,12 @@ func (c *checking) allowedFigures() figures {
 			s[figure{value, currency}], s[figure{value, ""}] = true, true
 		}
 	}
-	for _, text := range []string{c.f.Us, c.f.Client, c.f.Contact, c.f.Service, c.f.OpenWork} {
+	for _, text := range c.f.inserted() {
 		add(text, false)
 	}
-	add(given(c.f.Prepaid), true)
-	add(given(c.f.Owed), true)
+	for _, amount := range []string{c.f.Prepaid, c.f.Owed, c.f.Terms.Price, c.f.Terms.Payment} {
+		add(given(amount), true)
+	}
 	if c.f.HasNotice {
 		s[figure{itoa(c.f.NoticeDays), ""}], s[figure{itoa(c.f.NoticeMonths), ""}] = true, true
 	} else {

@@ -1,9 +1,7 @@
 package drafts
 
 import (
-	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 )
 
@@ -15,7 +13,7 @@ func (c *checking) nothingInside() {
 		switch {
 		case len(words) == 0:
 		case isName(entry, len(words)):
-			c.findName(words, body)
+			c.findName(formsOf(entry, c.words), body)
 		default:
 			c.findQuote(words)
 		}
@@ -24,7 +22,7 @@ func (c *checking) nothingInside() {
 
 // wordsOf splits a private entry as the text was split.
 func (c *checking) wordsOf(entry string) []string {
-	tokens := tokenize(entry, c.pack)
+	tokens := c.words.tokenize(entry)
 	words := make([]string, len(tokens))
 	for i, t := range tokens {
 		words[i] = t.word
@@ -56,7 +54,7 @@ func isName(entry string, words int) bool {
 // quotedWords is the run of a note's words that counts as quoting it.
 const quotedWords = 5
 
-// minNamePart is the shortest single part of a name that is looked for, in bytes.
+// minNamePart is the shortest single part of a name that is looked for, in letters.
 const minNamePart = 3
 
 // beforeSignature is the number of tokens before the signature, where the sender's own name may stand.
@@ -68,30 +66,30 @@ func (c *checking) beforeSignature() int {
 	return matches[len(matches)-1].from
 }
 
-// findName looks for a full name, and for each part of it by itself. Only words
-// written as a name count: "Mark" but not "mark".
-func (c *checking) findName(name []string, body int) {
+// findName looks for a full name, and for each part of it by itself, in any of
+// its forms. Only words written as a name count: "Mark" but not "mark".
+func (c *checking) findName(name []form, body int) {
 	for i := 0; i < body; i++ {
 		if c.namedAt(name, i, body) {
 			c.report(c.passage(i, i+len(name)-1), "reporter-named")
 			i += len(name) - 1
 			continue
 		}
-		for _, part := range name {
-			if len(name) > 1 && len(part) >= minNamePart && c.namedAt([]string{part}, i, body) {
+		for n, part := range name {
+			if len(name) > 1 && part.length >= minNamePart && c.namedAt(name[n:n+1], i, body) {
 				c.report(c.passage(i, i), "reporter-named")
 			}
 		}
 	}
 }
 
-func (c *checking) namedAt(name []string, i, body int) bool {
+func (c *checking) namedAt(name []form, i, body int) bool {
 	if i+len(name) > body {
 		return false
 	}
-	for n, word := range name {
+	for n, part := range name {
 		t := c.tokens[i+n]
-		if as := c.text[t.start:t.end]; t.word != word || !t.content() || !written(as) || i+n > 0 && c.tokens[i+n-1].start == t.start {
+		if as := c.text[t.start:t.end]; !part.is(t, c.words) || !t.content() || !written(as) || i+n > 0 && c.tokens[i+n-1].start == t.start {
 			return false
 		}
 	}
@@ -99,7 +97,7 @@ func (c *checking) namedAt(name []string, i, body int) bool {
 	if len(name) > 1 {
 		return true
 	}
-	if c.inFacts(t.word) { // the client's Anna, not ours
+	if c.inFacts(t) { // the client's Anna, not ours
 		return false
 	}
 	if !c.words.ambiguous[t.word] {
@@ -109,20 +107,14 @@ func (c *checking) namedAt(name []string, i, body int) bool {
 	return i > 0 && c.tokens[i-1].sentence == t.sentence && !c.inDate(t) && !strings.HasSuffix(strings.TrimRight(c.text[:t.start], " \t"), "\n")
 }
 
-// inFacts tells whether a word belongs to a name or description in the facts.
-func (c *checking) inFacts(word string) bool {
-	for _, fact := range []string{c.f.Contact, c.f.Client, c.f.Us, c.f.Service, c.f.OpenWork} {
-		if slices.Contains(c.wordsOf(fact), word) {
-			return true
+// inFacts tells whether a word belongs to a name or description in the facts, in any form.
+func (c *checking) inFacts(t token) bool {
+	for _, fact := range c.f.inserted() {
+		for _, part := range formsOf(fact, c.words) {
+			if part.is(t, c.words) {
+				return true
+			}
 		}
-	}
-	return false
-}
-
-// written tells that a word is written as a name: not in small letters, where its script has any.
-func written(word string) bool {
-	for _, r := range word {
-		return !unicode.IsLower(r)
 	}
 	return false
 }

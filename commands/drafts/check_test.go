@@ -53,7 +53,7 @@ func owing(owed, prepaid string) Facts {
 	return f
 }
 
-func because(sign scoring.SignID) Facts {
+func flagged(sign scoring.SignID) Facts {
 	f := scope()
 	f.Leading = []scoring.SignID{sign}
 	return f
@@ -128,9 +128,9 @@ func TestEachFaultIsFoundByItsRule(t *testing.T) {
 
 		{rule: Alternatives, of: elsewhereOfLetter, by: ""},
 		{rule: Alternatives, of: elsewhereOfLetter, by: "We wish you well."},
-		{rule: Alternatives, of: elsewhereOfLetter, by: elsewhereOfLetter, passage: "better served by", f: because("verbal-abuse")},
-		{rule: Alternatives, of: elsewhereOfLetter, by: "I recommend Northlight.", passage: "recommend", f: because("dishonesty")},
-		{rule: Alternatives, of: elsewhereOfLetter, by: "The chamber of commerce is there too.", passage: "chamber of commerce", f: because("legal-risk")},
+		{rule: Alternatives, of: elsewhereOfLetter, by: elsewhereOfLetter, passage: "better served by", f: flagged("verbal-abuse")},
+		{rule: Alternatives, of: elsewhereOfLetter, by: "I recommend Northlight.", passage: "recommend", f: flagged("dishonesty")},
+		{rule: Alternatives, of: elsewhereOfLetter, by: "The chamber of commerce is there too.", passage: "chamber of commerce", f: flagged("legal-risk")},
 
 		{rule: Thanks, of: "Thank you for speaking with me. As I said, we", by: "We"},
 		{rule: Thanks, of: "Thank you for speaking with me. As I said, we", by: "I confirm that we"},
@@ -223,8 +223,8 @@ func TestGoodTextsPass(t *testing.T) {
 		{of: elsewhereOfLetter, by: "The chamber of commerce keeps a list of agencies."},
 		{of: elsewhereOfLetter, by: "We will help you find somebody who suits you."},
 		{of: elsewhereOfLetter, by: "There are good alternatives in town, and I am happy to name them."},
-		{of: elsewhereOfLetter, by: "", f: because("verbal-abuse")},
-		{of: elsewhereOfLetter, by: "The online directories for our field list many agencies.", f: because("late-payment")},
+		{of: elsewhereOfLetter, by: "", f: flagged("verbal-abuse")},
+		{of: elsewhereOfLetter, by: "The online directories for our field list many agencies.", f: flagged("late-payment")},
 
 		{of: thanksOfLetter, by: "We are grateful for the trust you have shown us, and will never forget the launch party."},
 		{of: thanksOfLetter, by: "We appreciate all that you did, and your patience."},
@@ -256,7 +256,7 @@ func TestGoodTextsPass(t *testing.T) {
 
 // A date on record may be named; one that is not may not.
 func TestDatesOfIncidentsMayBeNamed(t *testing.T) {
-	f := because("missed-meetings")
+	f := flagged("missed-meetings")
 	f.Incidents = []time.Time{day(2026, 10, 29)}
 	if found := Check("The meeting of 29 October did not take place.", f, RoleOpening); len(found) > 0 {
 		t.Errorf("found %+v", found)

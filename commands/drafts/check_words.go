@@ -1,6 +1,9 @@
 package drafts
 
-import "unicode"
+import (
+	"slices"
+	"unicode"
+)
 
 // Limits of a part in words (D2), facts counting as one each. They leave a
 // sentence or two of room above what the templates write.
@@ -12,7 +15,14 @@ var wordLimits = map[string]int{
 	RoleAgenda:       260,
 	RoleOpening:      160,
 	RoleClosing:      200,
+	RoleWarning:      190,
+	RoleProposal:     240,
+	RoleClause:       330,
+	RoleQuestions:    420,
 }
+
+// tradeWords is the room that a trade's own paragraph has on top, in what is sent.
+const tradeWords = 140
 
 // maxSentence is the longest sentence in words (D2).
 const maxSentence = 42
@@ -84,7 +94,11 @@ func (c *checking) short() {
 			c.report(c.sentenceAt(i), "long-sentence")
 		}
 	}
-	if words > wordLimits[c.role] {
+	limit := wordLimits[c.role]
+	if trade, _ := professionOf(c.f); trade != General && slices.Contains(sent, c.role) {
+		limit += tradeWords
+	}
+	if words > limit {
 		c.report("", "too-long")
 	}
 }
@@ -119,8 +133,11 @@ func capitals(word string) bool {
 	return letters > 1
 }
 
-// givesReason is D5.
+// givesReason is D5. Where trades disagree, the profession decides whether the letter has to.
 func (c *checking) givesReason() {
+	if _, trade := professionOf(c.f); trade.silent && slices.Contains(sent, c.role) {
+		return
+	}
 	if !c.words.reasonShape.in(c.tokens) {
 		c.report("", "no-reason")
 	}

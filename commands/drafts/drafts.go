@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"strings"
 	"time"
-
-	"amicable/scoring"
 )
 
 // Kind names a kind of draft.
@@ -18,10 +16,20 @@ const (
 	Separation Kind = "separation"
 	// Talk is the agenda, the opening and the closing of the frank conversation before it comes to that.
 	Talk Kind = "talk"
+	// Warning is the clear word after a first offence: what happened, what must stop, what follows.
+	Warning Kind = "warning"
+	// Renegotiate proposes other terms: a price, a scope, hours or payment.
+	Renegotiate Kind = "renegotiate"
+	// Clause is the exit clause for the next contract.
+	Clause Kind = "clause"
+	// Intake are the questions to ask before a client is taken on.
+	Intake Kind = "intake"
 )
 
 // Kinds lists the kinds that Write knows.
-func Kinds() []Kind { return []Kind{Separation, Talk} }
+func Kinds() []Kind {
+	return []Kind{Separation, Talk, Warning, Renegotiate, Clause, Intake}
+}
 
 // ParseKind reads a kind as typed. The error is ErrKind.
 func ParseKind(s string) (Kind, error) {
@@ -65,45 +73,6 @@ var (
 	ErrLastDayPast = errors.New("the last day lies in the past")
 )
 
-// Facts is all that a draft may be made from. An empty string is an unknown
-// fact and shows as a placeholder; "none" in OpenWork, Prepaid and Owed says
-// that there is nothing.
-type Facts struct {
-	Us, Client, Contact, Service string
-
-	Today   time.Time
-	LastDay time.Time // as asked for; zero: see LastDayOf
-
-	// The notice by the contract: calendar months and days. They count only with HasNotice.
-	NoticeMonths, NoticeDays int
-	ContractEnd              time.Time
-	HasNotice                bool
-
-	OpenWork, Prepaid, Owed string // as given in the profile
-
-	Billing, Language, Formality, Profession, Tone string
-
-	Leading      []scoring.SignID // strongest first
-	Verdict      scoring.Verdict
-	Remedies     []scoring.Remedy
-	CoolingUntil time.Time
-	Zone         *time.Location // nil: that of Today
-
-	// Incidents are the dates on which the strongest leading sign was seen, newest
-	// first. The checklist of a talk lists them, and a text may name them.
-	Incidents []time.Time
-
-	// Private is what must not show through in any text: the names of the people
-	// who reported, and internal notes, of which no five words in a row may be
-	// quoted. An entry of up to three words, or one in capitals such as "Jan van
-	// der Berg", is a name. Only the check reads it.
-	Private []string
-
-	// Reader is the language of the checklist and the cautions, which the team
-	// reads; "" is the draft's own.
-	Reader string
-}
-
 // The roles of a Part. The draft check holds each to its own rules.
 const (
 	RoleScript       = "script"       // said on the call
@@ -111,8 +80,12 @@ const (
 	RoleConfirmation = "confirmation" // sent after the call
 	RoleNotice       = "notice"       // sent instead of a call, safety first
 	RoleAgenda       = "agenda"       // of the frank talk
-	RoleOpening      = "opening"      // its first sentences
+	RoleOpening      = "opening"      // first sentences of a talk, a warning or a proposal
 	RoleClosing      = "closing"      // what was agreed, to be sent afterwards
+	RoleWarning      = "warning"      // the written warning
+	RoleProposal     = "proposal"     // the written proposal of new terms
+	RoleClause       = "clause"       // for a contract
+	RoleQuestions    = "questions"    // to ask before a client is taken on
 )
 
 // Part is one text to say or to send.
@@ -144,6 +117,8 @@ type Document struct {
 	Placeholders []string
 	// Cautions are for the team, never part of what is sent.
 	Cautions []string
+	// Holds says of each thing that a separation of the client's trade should hold whether it does.
+	Holds []Held
 	// Findings is what the draft check says about the document's own parts: nothing, if all is well.
 	Findings []Finding
 }

@@ -43,7 +43,7 @@ func FuzzWrite(f *testing.F) {
 			if len(d.Findings) > 0 {
 				t.Errorf("%s breaks its own rules: %+v", k, d.Findings)
 			}
-			if !strings.Contains(whole(d), oneLine(contact)) {
+			if k != Clause && k != Intake && !strings.Contains(whole(d), oneLine(contact)) {
 				t.Errorf("%s without the contact's name", k)
 			}
 		}

@@ -32,47 +32,180 @@ func day(year int, month time.Month, d int) time.Time {
 	return time.Date(year, month, d, 12, 0, 0, 0, warsaw)
 }
 
-// acme is a client about whom everything is known.
-func acme() Facts {
-	return Facts{
-		Us: "Brightwater Studio", Client: "Acme GmbH", Contact: "Anna Vogel", Service: "website and newsletter",
-		Today: day(2026, time.November, 20), Zone: warsaw,
-		NoticeDays: 30, HasNotice: true,
-		OpenWork: "the autumn newsletter and the new contact form", Prepaid: "none", Owed: "none",
-		Verdict: scoring.PartWays,
-	}
-}
-
 // everySign lists the signs, and a team's own.
 func everySign() []scoring.SignID {
 	return append(slices.Sorted(maps.Keys(signs)), "own-sign")
 }
 
-// show writes a document as its golden file has it.
+// situation is a client to write to: what leads, and what else is different.
+type situation struct {
+	name    string
+	leading []scoring.SignID
+	change  func(f *Facts)
+}
+
+func because(sign ...scoring.SignID) []scoring.SignID { return sign }
+
+func noMoney(f *Facts) { f.Prepaid, f.Owed = none, none }
+
+func trade(profession string) func(f *Facts) {
+	return func(f *Facts) { f.Profession = profession }
+}
+
+// goldenCases are the drafts that are kept to be read, by kind. Each is written in every tone.
+var goldenCases = map[Kind][]situation{
+	Separation: {
+		{"a poor fit", because("scope-creep"), noMoney},
+		{"a difficult client who owes us", because("late-payment"), nil},
+		{"lies", because("dishonesty"), noMoney},
+		{"a legal risk", because("legal-risk"), noMoney},
+		{"insults", because("verbal-abuse"), noMoney},
+		{"threats", because("physical-abuse"), noMoney},
+		{"nothing known", because("tension"), func(f *Facts) { *f = little(*f) }},
+		{"an agency", because("indecision"), trade(Agency)},
+		{"an accountant", because("withholds-input"), trade(Accounting)},
+		{"a law firm", because("ignores-advice"), trade(LawFirm)},
+		{"a consultant", because("unprofitable"), trade(Consulting)},
+	},
+	Talk: {
+		{"a habit", because("missed-meetings"), nil},
+		{"insults", because("verbal-abuse"), nil},
+		{"a legal risk", because("legal-risk"), nil},
+		{"threats", because("physical-abuse"), nil},
+		{"a sign of the team's own", because("own-sign"), nil},
+	},
+	Warning: {
+		{"insults", because("verbal-abuse"), func(f *Facts) { f.Incidents = []time.Time{day(2026, time.November, 18)} }},
+		{"a habit", because("always-on"), nil},
+		{"lies", because("dishonesty"), nil},
+		{"a legal risk", because("legal-risk"), nil},
+		{"threats", because("physical-abuse"), nil},
+	},
+	Renegotiate: {
+		{"nothing given", because("unprofitable"), func(f *Facts) { f.Terms = Terms{} }},
+		{"a price", because("plays-competitors"), func(f *Facts) { f.Terms = Terms{Price: f.Terms.Price, From: f.Terms.From} }},
+		{"scope and hours", because("scope-creep", "always-on"), func(f *Facts) { f.Terms.Price, f.Terms.Payment = "", "" }},
+		{"payment", because("late-payment"), func(f *Facts) { f.Terms = Terms{Payment: f.Terms.Payment, From: f.Terms.From} }},
+		{"insults", because("verbal-abuse"), nil},
+	},
+	Clause: {
+		{"in general", nil, nil},
+		{"an agency", nil, trade(Agency)},
+		{"an accountant", nil, trade(Accounting)},
+		{"a law firm", nil, trade(LawFirm)},
+		{"a consultant", nil, trade(Consulting)},
+	},
+	Intake: {
+		{"in general", nil, nil},
+		{"after what was learnt", because("late-payment", "scope-creep", "verbal-abuse", "tension"), trade(Agency)},
+		{"an accountant", nil, trade(Accounting)},
+		{"a law firm", nil, trade(LawFirm)},
+		{"a consultant", nil, trade(Consulting)},
+	},
+}
+
+// adviceCases are the situations that change what the team is told.
+var adviceCases = []situation{
+	{"a poor fit", because("scope-creep"), nil},
+	{"nothing known", because("tension"), func(f *Facts) { *f = little(*f) }},
+	{"insults, and the verdict leaves no time", because("verbal-abuse"), func(f *Facts) { f.Verdict = scoring.PartWaysNow }},
+	{"threats", because("physical-abuse"), func(f *Facts) { f.Verdict = scoring.PartWaysNow }},
+	{"a legal risk", because("legal-risk"), nil},
+	{"a cooling-off", because("late-payment"), func(f *Facts) { f.CoolingUntil = day(2026, time.November, 23) }},
+	{"a day asked for too early", because("indecision"), func(f *Facts) { f.LastDay = day(2026, time.November, 30) }},
+	{"a day asked for on a weekend", because("indecision"), func(f *Facts) { f.LastDay = day(2027, time.January, 30) }},
+	{"the contract ends much later", because("morale"), func(f *Facts) { f.ContractEnd = day(2027, time.March, 31) }},
+	{"the contract ends too soon", because("morale"), func(f *Facts) { f.ContractEnd = day(2026, time.December, 1) }},
+	{"the work under way lasts longer", because("scope-creep"), func(f *Facts) { f.OpenUntil = day(2027, time.January, 15) }},
+	{"the contract ends before the work does", because("scope-creep"), func(f *Facts) {
+		f.OpenUntil, f.ContractEnd = day(2027, time.January, 15), day(2026, time.December, 31)
+	}},
+	{"only a talk is due, and one was held", because("missed-meetings"), func(f *Facts) {
+		f.Verdict = scoring.Talk
+		f.Remedies = []scoring.Remedy{{Kind: scoring.TalkHeld, At: day(2026, time.October, 5)}, {Kind: scoring.WarningGiven, At: day(2026, time.October, 6)}, {Kind: scoring.PriceRaised, At: day(2026, time.October, 7)}}
+		f.Incidents = []time.Time{day(2026, time.November, 12), day(2026, time.October, 29)}
+	}},
+	{"only a talk is due, and nothing was tried", because("missed-meetings"), func(f *Facts) { f.Verdict, f.Remedies = scoring.Talk, nil }},
+	{"an accountant", because("withholds-input"), trade(Accounting)},
+	{"an accountant who was insulted", because("verbal-abuse"), trade(Accounting)},
+	{"a law firm", because("ignores-advice"), trade(LawFirm)},
+}
+
+func (s situation) facts(all Facts) Facts {
+	all.Leading = s.leading
+	if s.change != nil {
+		s.change(&all)
+	}
+	return all
+}
+
+func TestGoldenDrafts(t *testing.T) {
+	eachLanguage(t, func(t *testing.T, language string) {
+		for _, k := range Kinds() {
+			for _, tone := range Tones() {
+				var b strings.Builder
+				for _, s := range goldenCases[k] {
+					f := known(t, language)
+					f.Tone, f.Leading = tone, s.leading
+					f = s.facts(f)
+					f.Tone = tone
+					fmt.Fprintf(&b, "######## %s\n\n%s\n", s.name, show(mustWrite(t, k, f)))
+				}
+				golden(t, language, string(k)+"-"+tone, b.String())
+			}
+		}
+	})
+}
+
+func TestGoldenAdvice(t *testing.T) {
+	eachLanguage(t, func(t *testing.T, language string) {
+		for _, k := range Kinds() {
+			var b strings.Builder
+			said := map[string]bool{}
+			for _, s := range adviceCases {
+				// Each line is shown where it first appears, so that it is read once.
+				for _, line := range advice(mustWrite(t, k, s.facts(known(t, language)))) {
+					if !said[line] {
+						said[line] = true
+						fmt.Fprintf(&b, "%-45s %s\n", s.name+":", line)
+					}
+				}
+			}
+			golden(t, language, "advice-"+string(k), b.String())
+		}
+	})
+}
+
+// show writes a document's texts as a golden file has them.
 func show(d Document) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "reason: %s\n", d.Reason)
-	if !d.LastDay.IsZero() {
-		fmt.Fprintf(&b, "last day: %s (%s)\n", d.LastDay.Format(time.DateOnly), d.LastDayWhy)
+	if d.Reason != "" {
+		fmt.Fprintf(&b, "reason %s, last day %s (%s)\n\n", d.Reason, d.LastDay.Format(time.DateOnly), d.LastDayWhy)
 	}
 	for _, p := range d.Parts {
-		fmt.Fprintf(&b, "\n=== %s: %s\n\n%s\n", p.Role, p.Title, p.Text)
+		fmt.Fprintf(&b, "==== %s: %s\n\n%s\n\n", p.Role, p.Title, p.Text)
 	}
-	b.WriteString("\n=== before\n\n")
-	for _, s := range d.Before {
-		fmt.Fprintf(&b, "- %s (%s)\n", s.Text, s.Source)
-	}
-	b.WriteString("\n=== cautions\n\n")
-	for _, c := range d.Cautions {
-		fmt.Fprintf(&b, "- %s\n", c)
-	}
-	fmt.Fprintf(&b, "\n=== placeholders\n\n%s\n", strings.Join(d.Placeholders, "\n"))
 	return b.String()
 }
 
-func golden(t *testing.T, name, got string) {
+// advice are the lines that the team reads.
+func advice(d Document) []string {
+	var lines []string
+	for _, s := range d.Before {
+		lines = append(lines, fmt.Sprintf("[before] %s (%s)", s.Text, s.Source))
+	}
+	for _, h := range d.Holds {
+		lines = append(lines, fmt.Sprintf("[holds %v] %s: %s", h.Done, h.Text, h.Where))
+	}
+	for _, c := range d.Cautions {
+		lines = append(lines, "[caution] "+c)
+	}
+	return lines
+}
+
+func golden(t *testing.T, language, name, got string) {
 	t.Helper()
-	file := filepath.Join("testdata", name+".golden")
+	file := filepath.Join("testdata", language, "golden", name+".txt")
 	if *update {
 		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
 			t.Fatal(err)
@@ -98,67 +231,18 @@ func mustWrite(t *testing.T, k Kind, f Facts) Document {
 		t.Fatalf("Write(%s): %v", k, err)
 	}
 	if len(d.Findings) > 0 {
-		t.Errorf("Write(%s) breaks its own rules: %+v", k, d.Findings)
+		t.Errorf("Write(%s) for %v breaks its own rules: %+v", k, f.Leading, d.Findings)
 	}
 	return d
 }
 
-func TestSeparationForEverySignAndTone(t *testing.T) {
-	for _, sign := range everySign() {
-		for _, tone := range Tones() {
-			f := acme()
-			f.Leading, f.Tone = []scoring.SignID{sign}, tone
-			golden(t, fmt.Sprintf("separation/%s-%s", sign, tone), show(mustWrite(t, Separation, f)))
-		}
-	}
-}
-
-func TestTalkForEverySign(t *testing.T) {
-	for _, sign := range everySign() {
-		f := acme()
-		f.Leading, f.Verdict = []scoring.SignID{sign}, scoring.Talk
-		golden(t, "talk/"+string(sign), show(mustWrite(t, Talk, f)))
-	}
-	f := acme()
-	f.Leading, f.Verdict = []scoring.SignID{"missed-meetings"}, scoring.Talk
-	f.Incidents = []time.Time{day(2026, 11, 12), day(2026, 10, 29), day(2026, 10, 8), day(2026, 9, 3)}
-	golden(t, "talk/missed-meetings-dated", show(mustWrite(t, Talk, f)))
-	for _, tone := range []string{Warm, Formal} {
-		f := acme()
-		f.Leading, f.Verdict, f.Tone = []scoring.SignID{"late-payment"}, scoring.Talk, tone
-		golden(t, "talk/late-payment-"+tone, show(mustWrite(t, Talk, f)))
-	}
-}
-
-// The situations that change a separation besides the sign.
-func TestSeparationInEverySituation(t *testing.T) {
-	for name, change := range map[string]func(*Facts){
-		"nothing-known": func(f *Facts) { *f = Facts{Today: f.Today, Zone: f.Zone} },
-		"nothing-known-unsafe": func(f *Facts) {
-			*f = Facts{Today: f.Today, Zone: f.Zone, Leading: []scoring.SignID{"physical-abuse"}, Verdict: scoring.PartWaysNow}
-		},
-		"money": func(f *Facts) {
-			f.Owed, f.Prepaid = "€2,300.00", "€450"
-		},
-		"money-unsafe": func(f *Facts) {
-			f.Leading, f.Owed, f.Prepaid = []scoring.SignID{"physical-abuse"}, "2,300 PLN", "none"
-		},
-		"no-open-work":      func(f *Facts) { f.OpenWork = "none" },
-		"cooling-off":       func(f *Facts) { f.CoolingUntil = day(2026, time.November, 23) },
-		"asked-too-early":   func(f *Facts) { f.LastDay = day(2026, time.November, 30) },
-		"asked-later":       func(f *Facts) { f.LastDay = day(2027, time.January, 29) },
-		"contract-end":      func(f *Facts) { f.ContractEnd = day(2027, time.March, 31) },
-		"contract-too-soon": func(f *Facts) { f.ContractEnd = day(2026, time.December, 1) },
-		"no-contract":       func(f *Facts) { f.HasNotice, f.NoticeDays = false, 0 },
-		"part-ways-now": func(f *Facts) {
-			f.Leading, f.Verdict = []scoring.SignID{"verbal-abuse", "late-payment"}, scoring.PartWaysNow
-		},
-		"only-talk-due":  func(f *Facts) { f.Verdict = scoring.Talk },
-		"other-language": func(f *Facts) { f.Language = "pl" },
-	} {
-		f := acme()
-		f.Leading = []scoring.SignID{"scope-creep"}
-		change(&f)
-		golden(t, "situation/"+name, show(mustWrite(t, Separation, f)))
+// acme is a client about whom everything is known, in English.
+func acme() Facts {
+	return Facts{
+		Us: "Brightwater Studio", Client: "Acme GmbH", Contact: "Anna Vogel", Service: "website and newsletter",
+		Today: day(2026, time.November, 20), Zone: warsaw,
+		NoticeDays: 30, HasNotice: true,
+		OpenWork: "the autumn newsletter and the new contact form", Prepaid: "none", Owed: "none",
+		Verdict: scoring.PartWays,
 	}
 }

@@ -8,6 +8,7 @@ const (
 	WhyContract   = "contract"
 	WhyNotice     = "notice"
 	WhyThirtyDays = "thirty-days"
+	WhyOpenWork   = "open-work" // the work under way takes longer than the notice
 )
 
 // usualDays is the notice where no contract names one (S1: about 30 days).
@@ -25,6 +26,10 @@ const usualDays = 30
 // A computed day that falls on a weekend moves to a working day: after notice to
 // the following one, so that it never becomes shorter; after thirty days to the
 // preceding one. A day asked for and the contract's own end stay as they are.
+//
+// No computed day leaves a client stranded: where the work under way is known to
+// take longer, and nothing grave is among the signs, its end is the last day. A
+// day asked for, or the contract's end, stays; Write asks about it.
 func LastDayOf(f Facts) (day time.Time, why string, err error) {
 	start := startOf(f)
 	noticeEnd := time.Time{}
@@ -41,9 +46,39 @@ func LastDayOf(f Facts) (day time.Time, why string, err error) {
 	case asked.IsZero() && end.After(start) && !tooEarly(end):
 		return end, WhyContract, nil
 	case f.HasNotice:
-		return following(noticeEnd), WhyNotice, nil
+		day, why = following(noticeEnd), WhyNotice
+	default:
+		day, why = preceding(start.AddDate(0, 0, usualDays)), WhyThirtyDays
 	}
-	return preceding(start.AddDate(0, 0, usualDays)), WhyThirtyDays, nil
+	if open := openUntil(f); open.After(day) && handle(f.Leading).class < serious {
+		return following(open), WhyOpenWork, nil
+	}
+	return day, why, nil
+}
+
+// openUntil is the day on which the work under way will be done: as given, or
+// the latest day that its description names ("the return due 15 January 2027").
+func openUntil(f Facts) time.Time {
+	latest := noon(f.OpenUntil, f)
+	for _, d := range datesIn(given(f.OpenWork), packFor(f.Language)) {
+		if day := d.after(noon(f.Today, f)); d.valid && day.After(latest) {
+			latest = day
+		}
+	}
+	return latest
+}
+
+// after is the date as a day at noon; where its year was left out, the first one that is not before today.
+func (d dated) after(today time.Time) time.Time {
+	year := d.day.Year()
+	if !d.hasYear {
+		year = today.Year()
+	}
+	day := time.Date(year, d.day.Month(), d.day.Day(), 12, 0, 0, 0, today.Location())
+	if !d.hasYear && day.Before(today) {
+		return day.AddDate(1, 0, 0)
+	}
+	return day
 }
 
 // noticeUp is the day on which the notice ends. A month later is the same day of

@@ -34,6 +34,13 @@ func TestLastDay(t *testing.T) {
 		{"negative notice", Facts{HasNotice: true, NoticeDays: -5}, "2026-11-20", WhyNotice},
 		{"nothing known: thirty days, on a Sunday: the Friday before", Facts{}, "2026-12-18", WhyThirtyDays},
 		{"notice counts from the end of the cooling-off", Facts{HasNotice: true, NoticeDays: 14, CoolingUntil: day(2026, 11, 24)}, "2026-12-08", WhyNotice},
+		{"work under way that lasts longer", Facts{HasNotice: true, NoticeDays: 14, OpenUntil: day(2027, 1, 15)}, "2027-01-15", WhyOpenWork},
+		{"work under way until a Saturday", Facts{OpenUntil: day(2027, 1, 16)}, "2027-01-18", WhyOpenWork},
+		{"work under way that ends in time", Facts{HasNotice: true, NoticeDays: 30, OpenUntil: day(2026, 12, 1)}, "2026-12-21", WhyNotice},
+		{"work whose description names its day", Facts{HasNotice: true, NoticeDays: 14, OpenWork: "the return due 15 January 2027"}, "2027-01-15", WhyOpenWork},
+		{"the day without its year is the next one", Facts{HasNotice: true, NoticeDays: 14, OpenWork: "the return due 15 January"}, "2027-01-15", WhyOpenWork},
+		{"threats do not wait for the work", Facts{HasNotice: true, NoticeDays: 14, OpenUntil: day(2027, 1, 15), Leading: because("physical-abuse")}, "2026-12-04", WhyNotice},
+		{"a day asked for stays", Facts{LastDay: day(2026, 12, 11), OpenUntil: day(2027, 1, 15)}, "2026-12-11", WhyAsked},
 		{"a cooling-off that is over", Facts{HasNotice: true, NoticeDays: 14, CoolingUntil: day(2026, 11, 3)}, "2026-12-04", WhyNotice},
 	} {
 		c.f.Today, c.f.Zone = friday, warsaw

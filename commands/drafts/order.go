@@ -43,7 +43,7 @@ func (f Facts) Given() []Given {
 		if t.IsZero() {
 			return ""
 		}
-		return p.date(noon(t, f))
+		return p.date("long", noon(t, f))
 	}
 	last, _, err := LastDayOf(f)
 	if err != nil {
@@ -51,9 +51,12 @@ func (f Facts) Given() []Given {
 	}
 	all := []Given{
 		{"our firm", f.Us}, {"client", f.Client}, {"contact", f.Contact}, {"service", f.Service},
-		{"profession", f.Profession}, {"tone", tone}, {"language", p.language},
+		{"salutation", f.Salutation}, {"profession", f.Profession}, {"billing", f.Billing}, {"tone", tone}, {"language", p.language},
 		{"today", on(f.Today)}, {"last day", on(last)}, {"contract end", on(f.ContractEnd)},
 		{"open work", f.OpenWork}, {"paid in advance", f.Prepaid}, {"owed to us", f.Owed},
+		{"work done", f.Done}, {"deadlines of the client", f.Deadlines}, {"return of records", f.Records}, {"successor", f.Successor},
+		{"new price", f.Terms.Price}, {"new scope", f.Terms.Scope}, {"new hours", f.Terms.Hours},
+		{"new payment terms", f.Terms.Payment}, {"new terms from", on(f.Terms.From)},
 	}
 	return slices.DeleteFunc(all, func(g Given) bool { return g.Value == "" })
 }
@@ -91,6 +94,9 @@ func (d Document) Reword(f Facts, parts []Part) Document {
 	}
 	d.Placeholders = placeholdersIn(f, d.Parts)
 	d.Findings = CheckParts(f, d, d.Parts)
+	if holds, err := d.holds(f); err == nil { // the words of a language that wrote the draft are there
+		d.Holds = holds
+	}
 	return d
 }
 

@@ -2,6 +2,7 @@ package drafts
 
 import (
 	"embed"
+	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -9,7 +10,6 @@ import (
 	"slices"
 	"strings"
 	"text/template"
-	"time"
 )
 
 //go:embed templates words
@@ -18,58 +18,89 @@ var files embed.FS
 // fallback is the language used where the one asked for has no templates.
 const fallback = "en"
 
+// latinTag marks the language tag of a text in the Latin script where that is not the language's own.
+const latinTag = "-Latn"
+
 // pack is everything that one language brings: its templates and its word lists.
 type pack struct {
 	language  string
 	templates *template.Template
-	values    map[string]map[string]string // words/<language>/<list>.txt with lines "key = value"
+	lines     map[string][]string          // words/<language>/<list>.txt without comments
+	values    map[string]map[string]string // the lists with lines "key = value"
 	check     *wordlists
+	toLatin   bool // what is rendered is written in the Latin script
 }
 
-var packs = mustLoad() // by language, read once at start
+// packs are the languages, read once at start; broken says what is wrong with
+// those that could not be read, and are left out.
+var packs, broken = loadAll()
 
 // Languages lists the languages that drafts can be written in.
 func Languages() []string { return slices.Sorted(maps.Keys(packs)) }
 
-// packFor returns the pack for a language tag ("en", "en-GB"), else the fallback's.
+// packFor returns the pack for a language tag ("en", "en-GB", "sr-Latn-RS"), else the fallback's.
 func packFor(tag string) *pack {
-	if p, ok := packs[base(tag)]; ok {
+	if p, ok := find(tag); ok {
 		return p
 	}
 	return packs[fallback]
 }
 
-// mustLoad reads the embedded packs; they are part of the program, so a broken one stops it at once.
-func mustLoad() map[string]*pack {
+func find(tag string) (*pack, bool) {
+	base, rest, _ := strings.Cut(strings.ReplaceAll(strings.ToLower(strings.TrimSpace(tag)), "_", "-"), "-")
+	if strings.HasPrefix(rest+"-", strings.ToLower(latinTag[1:])+"-") {
+		if p, ok := packs[base+latinTag]; ok {
+			return p, true
+		}
+	}
+	p, ok := packs[base]
+	return p, ok
+}
+
+// speaks tells whether a language tag has a pack of its own.
+func speaks(tag string) bool {
+	_, ok := find(tag)
+	return ok
+}
+
+// loadAll reads the embedded packs. A language that cannot be read is not
+// offered; the tests refuse it. Without the fallback nothing can be written.
+func loadAll() (loaded map[string]*pack, broken map[string]error) {
+	loaded, broken = map[string]*pack{}, map[string]error{}
 	dirs, err := fs.ReadDir(files, "templates")
 	if err != nil {
 		panic(err)
 	}
-	loaded := make(map[string]*pack, len(dirs))
 	for _, d := range dirs {
 		p, err := load(d.Name())
 		if err != nil {
-			panic(fmt.Sprintf("drafts: language %s: %v", d.Name(), err))
+			broken[d.Name()] = err
+			continue
 		}
 		loaded[d.Name()] = p
+		if len(p.check.latin) > 0 {
+			loaded[d.Name()+latinTag] = p.inLatin()
+		}
 	}
-	return loaded
+	if err := broken[fallback]; err != nil {
+		panic(fmt.Sprintf("drafts: language %s: %v", fallback, err))
+	}
+	return loaded, broken
 }
 
 func load(language string) (*pack, error) {
-	p := &pack{language: language, values: map[string]map[string]string{}}
+	p := &pack{language: language, lines: map[string][]string{}, values: map[string]map[string]string{}}
 	var err error
 	p.templates, err = template.New("").Option("missingkey=error").ParseFS(files, path.Join("templates", language, "*.tmpl"))
 	if err != nil {
 		return nil, fmt.Errorf("parsing templates: %w", err)
 	}
-	for _, list := range []string{"placeholders", "calendar", "why", "contractions", "numbers", "currencies"} {
-		if p.values[list], err = readValues(language, list); err != nil {
-			return nil, err
-		}
-	}
+	lists := requiredLists
 	if language == fallback {
-		if p.values["brief"], err = readValues(language, "brief"); err != nil {
+		lists = append([]string{"brief"}, lists...)
+	}
+	for _, list := range append(optionalLists, lists...) {
+		if err := p.read(list, slices.Contains(optionalLists, list)); err != nil {
 			return nil, err
 		}
 	}
@@ -79,82 +110,45 @@ func load(language string) (*pack, error) {
 	return p, nil
 }
 
-// render executes one named template on what it may show.
-func (p *pack) render(name string, data any) (string, error) {
-	var b strings.Builder
-	if err := p.templates.ExecuteTemplate(&b, name, data); err != nil {
-		return "", fmt.Errorf("rendering %q in %s: %w", name, p.language, err)
+// read reads a word list: its lines without comments ("# …") and blank ones,
+// and what they say where they are "key = value".
+func (p *pack) read(list string, optional bool) error {
+	b, err := files.ReadFile(path.Join("words", p.language, list+".txt"))
+	if optional && errors.Is(err, fs.ErrNotExist) {
+		return nil
 	}
-	return tidy(b.String()), nil
-}
-
-// tidy removes what the templates' own line structure leaves behind: spaces at
-// line ends, and more than one blank line in a row.
-func tidy(s string) string {
-	var out []string
-	blank := true
-	for line := range strings.SplitSeq(s, "\n") {
-		line = strings.TrimRight(line, " \t\r")
-		if line == "" && blank {
+	if err != nil {
+		return fmt.Errorf("reading word list %s: %w", list, err)
+	}
+	p.values[list] = map[string]string{}
+	for line := range strings.SplitSeq(string(b), "\n") {
+		if line = strings.TrimSpace(line); line == "" || strings.HasPrefix(line, "#") {
 			continue
 		}
-		blank = line == ""
-		out = append(out, line)
-	}
-	return strings.TrimSpace(strings.Join(out, "\n"))
-}
-
-// date writes a day as the language does: "Monday 21 December 2026".
-func (p *pack) date(t time.Time) string {
-	c := p.values["calendar"]
-	return strings.NewReplacer(
-		"{weekday}", strings.Split(c["weekdays"], " ")[t.Weekday()],
-		"{day}", fmt.Sprint(t.Day()),
-		"{month}", strings.Split(c["months"], " ")[t.Month()-1],
-		"{year}", fmt.Sprint(t.Year()),
-	).Replace(c["long"])
-}
-
-// readLines reads a word list without its comments ("# …") and blank lines.
-func readLines(language, list string) ([]string, error) {
-	b, err := files.ReadFile(path.Join("words", language, list+".txt"))
-	if err != nil {
-		return nil, fmt.Errorf("reading word list %s: %w", list, err)
-	}
-	var lines []string
-	for line := range strings.SplitSeq(string(b), "\n") {
-		if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "#") {
-			lines = append(lines, line)
+		p.lines[list] = append(p.lines[list], line)
+		if key, value, ok := strings.Cut(line, "="); ok {
+			p.values[list][strings.TrimSpace(key)] = strings.TrimSpace(value)
 		}
 	}
-	return lines, nil
+	return nil
 }
 
-// readValues reads a word list of lines "key = value".
-func readValues(language, list string) (map[string]string, error) {
-	lines, err := readLines(language, list)
-	if err != nil {
-		return nil, err
-	}
-	values := make(map[string]string, len(lines))
-	for _, line := range lines {
-		key, value, ok := strings.Cut(line, "=")
-		if !ok {
-			return nil, fmt.Errorf("word list %s: no %q in %q", list, "=", line)
+// inLatin derives the pack that writes the same texts in the Latin script. It
+// checks alike, since words are compared in the Latin script anyway.
+func (p *pack) inLatin() *pack {
+	derived, check := *p, *p.check
+	derived.language, derived.toLatin, derived.check = p.language+latinTag, true, &check
+	derived.values = maps.Clone(p.values)
+	for _, shown := range []string{"placeholders", "calendar", "why"} {
+		values := make(map[string]string, len(p.values[shown]))
+		for key, value := range p.values[shown] {
+			values[key] = check.latin.replace(value)
 		}
-		values[strings.TrimSpace(key)] = strings.TrimSpace(value)
+		derived.values[shown] = values
 	}
-	return values, nil
-}
-
-// speaks tells whether a language tag has a pack of its own.
-func speaks(tag string) bool {
-	_, ok := packs[base(tag)]
-	return ok
-}
-
-// base is a tag's language: "en" of "en-GB".
-func base(tag string) string {
-	b, _, _ := strings.Cut(strings.ReplaceAll(strings.ToLower(strings.TrimSpace(tag)), "_", "-"), "-")
-	return b
+	check.holes = slices.Clone(check.holes)
+	for i, hole := range check.holes {
+		check.holes[i] = check.latin.replace(hole)
+	}
+	return &derived
 }

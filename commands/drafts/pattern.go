@@ -3,61 +3,156 @@ package drafts
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 )
 
 // A pattern is a phrase of a word list, matched within one sentence:
 //
 //	you always          these words
 //	fail*               a word that begins so (inflection)
+//	*factuur*           a word that ends, begins or goes on as it likes (compounds)
+//	zan(ie|io)db*       either, within a word
+//	late/slow           either word
 //	you have? failed    the word before "?" may be left out
-//	late/slow           either
 //	you .. wrong        up to three words between
+//	fault* & your*      both, in either order, up to six words between
 //
 // A line that begins with "ok" is an innocent use: what it matches is passed over.
 //
-// Contractions are spelt out on both sides, so "you have" finds "you've".
+// Contractions are spelt out on both sides, so "you have" finds "you've". A
+// sentence typed without any of the language's marks is matched without them.
 type pattern []element
 
 type element struct {
-	words    []string
-	prefix   []bool // of words: any ending will do
+	words    []word
 	optional bool
-	gap      bool
+	gap      int // how many words may stand here; the element has none of its own then
 }
 
-// maxGap is how many words ".." may stand for.
-const maxGap = 3
+// word is one word of a pattern, in canonical form.
+type word struct {
+	text, folded string // folded is "" where it is the same, or too short to tell
+	pre, post    bool   // any beginning, any ending will do
+}
 
-func parsePattern(line string) (pattern, error) {
+// The widest gaps that ".." and "&" stand for, in words.
+const (
+	gapWords  = 3
+	nearWords = 6
+)
+
+// foldedLength is the length from which a word that is a pattern by itself is
+// found without its marks too; shorter ones are too often other words.
+const foldedLength = 5
+
+// parsePatterns reads a line of a word list, which is one pattern or, with "&", two.
+func (w *wordlists) parsePatterns(line string) ([]pattern, error) {
+	left, right, both := strings.Cut(line, " & ")
+	a, err := w.parsePattern(left)
+	if err != nil || !both {
+		return []pattern{a}, err
+	}
+	b, err := w.parsePattern(right)
+	if err != nil {
+		return nil, err
+	}
+	near := element{gap: nearWords}
+	return []pattern{join(a, near, b), join(b, near, a)}, nil
+}
+
+func join(a pattern, e element, b pattern) pattern {
+	return append(append(append(pattern{}, a...), e), b...)
+}
+
+func (w *wordlists) parsePattern(line string) (pattern, error) {
 	var p pattern
-	for field := range strings.FieldsSeq(strings.ToLower(line)) {
+	fields := strings.Fields(line)
+	for _, field := range fields {
 		if field == ".." {
-			p = append(p, element{gap: true})
+			p = append(p, element{gap: gapWords})
 			continue
 		}
 		var e element
 		field, e.optional = strings.CutSuffix(field, "?")
-		for word := range strings.SplitSeq(field, "/") {
-			word, prefix := strings.CutSuffix(word, "*")
-			if word == "" {
-				return nil, fmt.Errorf("pattern %q: an empty word", line)
+		choices, err := alternatives(field)
+		if err != nil {
+			return nil, fmt.Errorf("pattern %q: %w", line, err)
+		}
+		for _, choice := range choices {
+			one, err := w.parseWord(choice, len(fields) == 1)
+			if err != nil {
+				return nil, fmt.Errorf("pattern %q: %w", line, err)
 			}
-			e.words, e.prefix = append(e.words, word), append(e.prefix, prefix)
+			e.words = append(e.words, one)
 		}
 		p = append(p, e)
 	}
-	if len(p) == 0 || p[0].gap || p[0].optional {
+	if len(p) == 0 || p[0].gap > 0 || p[0].optional {
 		return nil, fmt.Errorf("pattern %q: begins with no word", line)
 	}
 	return p, nil
+}
+
+func (w *wordlists) parseWord(s string, alone bool) (word, error) {
+	var one word
+	s, one.pre = strings.CutPrefix(s, "*")
+	s, one.post = strings.CutSuffix(s, "*")
+	if s == "" || strings.ContainsAny(s, "*()?") {
+		return word{}, fmt.Errorf("no word: %q", s)
+	}
+	one.text = w.canon(s)
+	if folded := w.fold(one.text); folded != one.text && (!alone || utf8.RuneCountInString(folded) >= foldedLength) {
+		one.folded = folded
+	}
+	return one, nil
+}
+
+// alternatives writes out a field's choices: "late/slow", and "zan(ie|io)db*" as two words.
+func alternatives(field string) ([]string, error) {
+	var all []string
+	for choice := range strings.SplitSeq(field, "/") {
+		before, rest, open := strings.Cut(choice, "(")
+		if !open {
+			all = append(all, choice)
+			continue
+		}
+		inside, after, closed := strings.Cut(rest, ")")
+		if !closed {
+			return nil, fmt.Errorf("no %q after %q", ")", "(")
+		}
+		for part := range strings.SplitSeq(inside, "|") {
+			more, err := alternatives(before + part + after)
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, more...)
+		}
+	}
+	return all, nil
+}
+
+func (w word) is(t token) bool {
+	return w.matches(t.word, w.text) || t.bare && w.folded != "" && w.matches(t.word, w.folded)
+}
+
+func (w word) matches(s, text string) bool {
+	switch {
+	case w.pre && w.post:
+		return strings.Contains(s, text)
+	case w.pre:
+		return strings.HasSuffix(s, text)
+	case w.post:
+		return strings.HasPrefix(s, text)
+	}
+	return s == text
 }
 
 func (e element) is(t token) bool {
 	if !t.content() {
 		return false
 	}
-	for i, w := range e.words {
-		if t.word == w || e.prefix[i] && strings.HasPrefix(t.word, w) {
+	for _, w := range e.words {
+		if w.is(t) {
 			return true
 		}
 	}
@@ -75,8 +170,8 @@ func (p pattern) from(tokens []token, i, sentence int) int {
 		return i
 	}
 	within := i < len(tokens) && tokens[i].sentence == sentence
-	if p[0].gap {
-		for skip := 0; skip <= maxGap && i+skip < len(tokens) && tokens[i+skip].sentence == sentence; skip++ {
+	if p[0].gap > 0 {
+		for skip := 0; skip <= p[0].gap && i+skip < len(tokens) && tokens[i+skip].sentence == sentence; skip++ {
 			if end := p[1:].from(tokens, i+skip, sentence); end > 0 {
 				return end
 			}
@@ -92,83 +187,4 @@ func (p pattern) from(tokens []token, i, sentence int) int {
 		return p[1:].from(tokens, i, sentence)
 	}
 	return 0
-}
-
-// list is a word list's patterns, found by their first word.
-type list struct {
-	first  map[string][]pattern
-	prefix []pattern // those whose first word is a beginning only
-	ok     *list     // innocent uses; nil if there are none
-}
-
-func newList(lines []string) (list, error) {
-	l := list{first: map[string][]pattern{}}
-	var innocent []string
-	for _, line := range lines {
-		if use, ok := strings.CutPrefix(line, "ok "); ok {
-			innocent = append(innocent, use)
-			continue
-		}
-		p, err := parsePattern(line)
-		if err != nil {
-			return list{}, err
-		}
-		begins := false
-		for i, w := range p[0].words {
-			if p[0].prefix[i] {
-				begins = true
-				continue
-			}
-			l.first[w] = append(l.first[w], p)
-		}
-		if begins {
-			l.prefix = append(l.prefix, p)
-		}
-	}
-	if len(innocent) > 0 {
-		ok, err := newList(innocent)
-		if err != nil {
-			return list{}, err
-		}
-		l.ok = &ok
-	}
-	return l, nil
-}
-
-// at returns the last token of the longest match that begins at token i, or -1.
-func (l list) at(tokens []token, i int) int {
-	end := -1
-	for _, p := range l.first[tokens[i].word] {
-		end = max(end, p.at(tokens, i))
-	}
-	for _, p := range l.prefix {
-		end = max(end, p.at(tokens, i))
-	}
-	return end
-}
-
-// match is a range of tokens, both ends included.
-type match struct{ from, to int }
-
-// all returns the matches in a text, without overlaps.
-func (l list) all(tokens []token) []match {
-	var found []match
-	for i := 0; i < len(tokens); i++ {
-		if l.ok != nil {
-			if end := l.ok.at(tokens, i); end >= i {
-				i = end
-				continue
-			}
-		}
-		if end := l.at(tokens, i); end >= i {
-			found = append(found, match{i, end})
-			i = end
-		}
-	}
-	return found
-}
-
-// in tells whether the text has a match at all.
-func (l list) in(tokens []token) bool {
-	return len(l.all(tokens)) > 0
 }

@@ -10,9 +10,10 @@ import (
 // token is one word or number of a text, where it stands and how it compares.
 type token struct {
 	start, end int    // bytes in the text; words split from one contraction share them
-	word       string // lower case, apostrophes straight, contractions spelt out
+	word       string // canonical, contractions spelt out
 	sentence   int
 	number     bool
+	bare       bool // its sentence was typed without the language's marks
 	// given tells that it stands inside a fact inserted literally, hole that it
 	// stands inside a placeholder. Neither is held against the text.
 	given, hole bool
@@ -31,13 +32,14 @@ type reading struct {
 // span is a range of bytes.
 type span struct{ start, end int }
 
-// read takes a text apart. Facts are looked for literally, the longest first.
+// read takes a text apart and marks the facts and the placeholders in it.
 func read(text string, f Facts, p *pack) *reading {
 	r := &reading{text: text}
 	givens := findAll(text, f.inserted())
 	holes := findAll(text, p.check.holes)
-	r.tokens = tokenize(text, p)
+	r.tokens = p.check.tokenize(text)
 	mark(r.tokens, givens, func(t *token) { t.given = true })
+	r.namesInText(f, p.check)
 	mark(r.tokens, holes, func(t *token) { t.hole = true })
 	r.dates = findDates(r, p)
 	return r
@@ -109,75 +111,4 @@ func mark(tokens []token, spans []span, set func(*token)) {
 			set(&tokens[i])
 		}
 	}
-}
-
-// tokenize splits a text into words and numbers. A sentence ends at a full stop,
-// question or exclamation mark before white space, and at a blank line.
-func tokenize(text string, p *pack) []token {
-	var tokens []token
-	sentence := 0
-	for i := 0; i < len(text); {
-		r, size := utf8.DecodeRuneInString(text[i:])
-		switch {
-		case unicode.IsDigit(r):
-			end := numberEnd(text, i)
-			tokens = append(tokens, token{start: i, end: end, word: text[i:end], sentence: sentence, number: true})
-			i = end
-		case isWord(r):
-			end := wordEnd(text, i)
-			word := strings.ReplaceAll(strings.ToLower(text[i:end]), "’", "'")
-			for _, w := range p.check.spellOut(word) {
-				tokens = append(tokens, token{start: i, end: end, word: w, sentence: sentence})
-			}
-			i = end
-		default:
-			if endsSentence(text, i, r, size) {
-				sentence++
-			}
-			i += size
-		}
-	}
-	return tokens
-}
-
-func endsSentence(text string, i int, r rune, size int) bool {
-	next, _ := utf8.DecodeRuneInString(text[i+size:])
-	switch r {
-	case '.', '!', '?', '…':
-		return i+size == len(text) || unicode.IsSpace(next) || strings.ContainsRune(`"'”’)`, next)
-	case '\n':
-		rest := strings.TrimLeft(text[i+size:min(len(text), i+size+80)], " \t\r")
-		return strings.HasPrefix(rest, "\n") || strings.HasPrefix(rest, "- ") || strings.HasPrefix(rest, "• ")
-	}
-	return false
-}
-
-// wordEnd is where the word at i ends: letters, and an apostrophe between letters.
-func wordEnd(text string, i int) int {
-	for i < len(text) {
-		r, size := utf8.DecodeRuneInString(text[i:])
-		if !isWord(r) || unicode.IsDigit(r) {
-			next, _ := utf8.DecodeRuneInString(text[i+size:])
-			if (r != '\'' && r != '’') || !unicode.IsLetter(next) {
-				return i
-			}
-		}
-		i += size
-	}
-	return i
-}
-
-// numberEnd is where the number at i ends: digits, and separators between digits.
-func numberEnd(text string, i int) int {
-	for i < len(text) {
-		r, size := utf8.DecodeRuneInString(text[i:])
-		if !unicode.IsDigit(r) {
-			next, _ := utf8.DecodeRuneInString(text[i+size:])
-			if !strings.ContainsRune(".,:/-'’\u00a0\u202f", r) || !unicode.IsDigit(next) {
-				return i
-			}
-		}
-		i += size
-	}
-	return i
 }

@@ -18,35 +18,6 @@ type view struct {
 	placeholders *[]string
 }
 
-// cleanFacts puts the facts that are inserted into one line each: line breaks
-// in a profile become "; ", so that a name cannot break a letter's layout.
-func cleanFacts(f Facts) Facts {
-	for _, s := range []*string{&f.Us, &f.Client, &f.Contact, &f.Service, &f.OpenWork, &f.Prepaid, &f.Owed} {
-		*s = oneLine(*s)
-	}
-	f.NoticeDays = min(max(f.NoticeDays, 0), maxNoticeDays)
-	f.NoticeMonths = min(max(f.NoticeMonths, 0), maxNoticeDays/30)
-	return f
-}
-
-// inserted are the facts that stand in a text as they were given.
-func (f Facts) inserted() []string {
-	return []string{f.Us, f.Client, f.Contact, f.Service, f.OpenWork, given(f.Prepaid), given(f.Owed)}
-}
-
-// maxNoticeDays bounds a mistyped notice; ten years is no notice.
-const maxNoticeDays = 3650
-
-func oneLine(s string) string {
-	var lines []string
-	for line := range strings.FieldsFuncSeq(strings.ToValidUTF8(s, "\uFFFD"), func(r rune) bool { return strings.ContainsRune("\n\r\v\f\u0085\u2028\u2029", r) }) {
-		if line = strings.Join(strings.Fields(line), " "); line != "" {
-			lines = append(lines, line)
-		}
-	}
-	return strings.Join(lines, "; ")
-}
-
 // missing returns the placeholder for a fact and remembers that it was shown.
 func (v view) missing(fact string) string {
 	shown := "[" + v.pack.values["placeholders"][fact] + "]"
@@ -69,6 +40,9 @@ func (v view) Client() string  { return v.or(v.f.Client, "client") }
 func (v view) Contact() string { return v.or(v.f.Contact, "contact") }
 func (v view) Service() string { return v.or(v.f.Service, "service") }
 
+// Salutation begins a letter where the profile has one; "" leaves it to the language.
+func (v view) Salutation() string { return v.f.Salutation }
+
 // Sender is the person who calls or signs; never known, always a placeholder.
 func (v view) Sender() string { return v.missing("sender") }
 
@@ -90,15 +64,15 @@ func (v view) MoneyUnknown() bool { return v.f.Prepaid == "" || v.f.Owed == "" }
 func (v view) OwedUnknown() bool { return v.f.Owed == "" }
 
 // LastDay is the last day in words; LastDayWhy is its code.
-func (v view) LastDay() string    { return v.pack.date(v.last) }
+func (v view) LastDay() *Day      { return v.pack.day(v.last) }
 func (v view) LastDayWhy() string { return v.lastWhy }
 
-// Asked, NoticeEnd, ContractEnd and CoolingUntil are days in words, "" if there is none.
-func (v view) Asked() string        { return v.day(v.f.LastDay) }
-func (v view) ContractEnd() string  { return v.day(v.f.ContractEnd) }
-func (v view) CoolingUntil() string { return v.day(v.f.CoolingUntil) }
-func (v view) NoticeEnd() string {
-	return v.pack.date(following(noticeUp(startOf(v.f), v.f)))
+// Asked, NoticeEnd, ContractEnd and CoolingUntil are days in words, nil if there is none.
+func (v view) Asked() *Day        { return v.day(v.f.LastDay) }
+func (v view) ContractEnd() *Day  { return v.day(v.f.ContractEnd) }
+func (v view) CoolingUntil() *Day { return v.day(v.f.CoolingUntil) }
+func (v view) NoticeEnd() *Day {
+	return v.pack.day(following(noticeUp(startOf(v.f), v.f)))
 }
 
 // incidentsShown bounds Incidents: as many examples as a talk can bear.
@@ -108,20 +82,18 @@ const incidentsShown = 3
 func (v view) Incidents() string {
 	var days []string
 	for _, at := range v.f.Incidents[:min(len(v.f.Incidents), incidentsShown)] {
-		days = append(days, v.day(at))
+		days = append(days, v.day(at).Date())
 	}
 	return strings.Join(days, ", ")
 }
 
-// Start is the day that the notice is counted from, in words.
-func (v view) Start() string { return v.pack.date(startOf(v.f)) }
+// OpenUntil is the day on which the open work will be done, nil if unknown.
+func (v view) OpenUntil() *Day { return v.pack.day(openUntil(v.f)) }
 
-func (v view) day(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return v.pack.date(noon(t, v.f))
-}
+// Start is the day that the notice is counted from, in words.
+func (v view) Start() *Day { return v.pack.day(startOf(v.f)) }
+
+func (v view) day(t time.Time) *Day { return v.pack.day(noon(t, v.f)) }
 
 // Warm, Plain and Formal tell the tone.
 func (v view) Warm() bool   { return v.tone == Warm }
@@ -134,9 +106,14 @@ func (v view) Mild() bool { return v.h.class <= difficult }
 // Misfit tells that it is a matter of fit alone.
 func (v view) Misfit() bool { return v.h.class == poorFit }
 
-// Unsafe and Legal name the two classes with texts of their own.
-func (v view) Unsafe() bool { return v.h.class == unsafe }
-func (v view) Legal() bool  { return v.h.class == legal }
+// Unsafe tells of violence or threats, Written that no meeting is held (insults
+// too), and Legal that a legal risk is among the signs, whatever leads.
+func (v view) Unsafe() bool  { return v.h.class == unsafe }
+func (v view) Written() bool { return v.h.class >= abusive }
+func (v view) Legal() bool   { return v.h.legal }
+
+// LegalMatter tells that the legal risk leads: what is said is about it.
+func (v view) LegalMatter() bool { return v.h.class == legal }
 
 // Referral is the kind of referral: "kind", "directory" or "none".
 func (v view) Referral() string { return v.h.referral }
@@ -151,6 +128,20 @@ func (v view) Word(group, code string) (string, error) { return v.pack.render(gr
 // Reason is the one reason, a whole sentence.
 func (v view) Reason() (string, error) { return v.Word("reason", v.h.reason) }
 
+// WrittenReason is the reason as the letter has it: "" in a trade whose letters give none.
+func (v view) WrittenReason() (string, error) {
+	if v.Silent() {
+		return "", nil
+	}
+	return v.Reason()
+}
+
+// Silent tells that letters of the client's trade give no reason.
+func (v view) Silent() bool {
+	_, trade := professionOf(v.f)
+	return trade.silent
+}
+
 // Kind is the kind of provider that suits them better.
 func (v view) Kind() (string, error) { return v.Word("kind", v.h.kind) }
 
@@ -161,16 +152,6 @@ func (v view) Stop(s string) string {
 	}
 	return s + "."
 }
-
-func given(s string) string {
-	if isNone(s) {
-		return ""
-	}
-	return s
-}
-
-// isNone reads the profile's word for "there is nothing".
-func isNone(s string) bool { return strings.EqualFold(strings.TrimSpace(s), "none") }
 
 // Talk words one part of the frank talk's matter ("problem", "stake", "need", "offers") for the leading sign.
 func (v view) Talk(part string) (string, error) {

@@ -8,8 +8,12 @@ import (
 	"time"
 )
 
-// wordlists are one language's lists, ready for the check. Each is a file words/<language>/<name>.txt.
+// wordlists are one language's lists, ready for the check. Each is a file
+// words/<language>/<name>.txt; doc.go says what each holds.
 type wordlists struct {
+	latin, bare letters
+	names       inflection
+
 	blame, hostile, unwanted         list // D3, D4, D6
 	threat, negotiation, overjustify list // D11
 	furtherReasons, reasonShape      list // D1, D5
@@ -17,18 +21,18 @@ type wordlists struct {
 	lastDay, refund, debt            list // D7, D12
 	units                            list // D12: what a number in words counts
 	topics                           []topic
-	signoff                          list // D13: names below it are a signature
-	ambiguous                        map[string]bool
-	idioms                           map[string]bool // numbers that count nothing: "24/7"
+	holds                            map[string]list // what a trade's letter must hold, by its code
+	signoff                          list            // D13: names below it are a signature
+	ambiguous, abbreviations, idioms map[string]bool
 	holes                            []string
 	spelt                            map[string][]string // whole contractions
-	speltEnds                        []ending
-	numbers                          map[string]int
+	speltStarts, speltEnds           []ending
+	numbers                          []numeral
 	currencies                       map[string]string // symbol, code or word → code
 	months                           map[string]time.Month
 	weekdays                         map[string]time.Weekday
 	ordinals, dateLinks              map[string]bool
-	dayFirst                         bool
+	dayFirst, dotted                 bool // 21/12 is in December; "21. 12." is a date
 }
 
 // topic is one thing that a reason can be about.
@@ -37,14 +41,34 @@ type topic struct {
 	words list
 }
 
-// ending is a contraction's ending and what it stands for.
+// ending is a contraction's ending, or its beginning, and what it stands for.
 type ending struct {
-	suffix string
-	words  []string
+	part  string
+	words []string
 }
 
+// numeral is a number in words.
+type numeral struct {
+	words element
+	value int
+}
+
+// The lists that every language must have, and those that it may need.
+var (
+	requiredLists = []string{
+		"blame", "hostile", "unwanted", "threat", "negotiation", "overjustify", "further-reasons", "reason", "handover",
+		"referral", "thanks", "last-day", "refund", "debt", "units", "signoff",
+		"topics", "placeholders", "calendar", "why", "numbers", "currencies", "none", "holds",
+	}
+	optionalLists = []string{"ambiguous-names", "abbreviations", "idioms", "contractions", "names", "bare", "latin"}
+)
+
 func loadWordlists(p *pack) (*wordlists, error) {
-	w := &wordlists{spelt: map[string][]string{}, numbers: map[string]int{}, currencies: map[string]string{}, months: map[string]time.Month{}, weekdays: map[string]time.Weekday{}}
+	w := &wordlists{
+		latin: readLetters(p.values["latin"]), bare: readLetters(p.values["bare"]),
+		spelt: map[string][]string{}, currencies: map[string]string{}, months: map[string]time.Month{}, weekdays: map[string]time.Weekday{},
+	}
+	w.names = readInflection(w, p.values["names"])
 	for name, into := range map[string]*list{
 		"blame": &w.blame, "hostile": &w.hostile, "unwanted": &w.unwanted,
 		"threat": &w.threat, "negotiation": &w.negotiation, "overjustify": &w.overjustify,
@@ -52,81 +76,126 @@ func loadWordlists(p *pack) (*wordlists, error) {
 		"handover": &w.handover, "referral": &w.referral, "thanks": &w.thanks,
 		"last-day": &w.lastDay, "refund": &w.refund, "debt": &w.debt, "units": &w.units, "signoff": &w.signoff,
 	} {
-		lines, err := readLines(p.language, name)
+		l, err := w.newList(p.lines[name])
 		if err != nil {
-			return nil, err
-		}
-		if *into, err = newList(lines); err != nil {
 			return nil, fmt.Errorf("word list %s: %w", name, err)
 		}
+		*into = l
 	}
-	if err := w.loadTopics(p.language); err != nil {
-		return nil, err
+	var err error
+	if w.topics, err = w.readTopics(p.values["topics"]); err != nil {
+		return nil, fmt.Errorf("word list topics: %w", err)
 	}
-	for name, into := range map[string]*map[string]bool{"ambiguous-names": &w.ambiguous, "idioms": &w.idioms} {
-		lines, err := readLines(p.language, name)
-		if err != nil {
-			return nil, err
-		}
-		*into = set(lines)
+	if w.holds, err = w.readHolds(p.values["holds"]); err != nil {
+		return nil, fmt.Errorf("word list holds: %w", err)
 	}
+	w.ambiguous, w.abbreviations, w.idioms = w.set(p.lines["ambiguous-names"]), w.set(p.lines["abbreviations"]), w.set(p.lines["idioms"])
 	for _, label := range p.values["placeholders"] {
 		w.holes = append(w.holes, "["+label+"]")
 	}
 	slices.Sort(w.holes)
-	return w, w.loadValues(p)
-}
-
-func (w *wordlists) loadTopics(language string) error {
-	topics, err := readValues(language, "topics")
-	if err != nil {
-		return err
-	}
-	for name, words := range topics {
-		l, err := newList(strings.Split(words, ", "))
-		if err != nil {
-			return fmt.Errorf("word list topics: %w", err)
-		}
-		w.topics = append(w.topics, topic{name, l})
-	}
-	slices.SortFunc(w.topics, func(a, b topic) int { return strings.Compare(a.name, b.name) })
-	return nil
-}
-
-func (w *wordlists) loadValues(p *pack) error {
-	for key, value := range p.values["contractions"] {
-		if suffix, ok := strings.CutPrefix(key, "*"); ok {
-			w.speltEnds = append(w.speltEnds, ending{suffix, strings.Fields(value)})
-		} else {
-			w.spelt[key] = strings.Fields(value)
-		}
-	}
-	slices.SortFunc(w.speltEnds, func(a, b ending) int { return strings.Compare(a.suffix, b.suffix) })
-	for word, value := range p.values["numbers"] {
-		n, err := strconv.Atoi(value)
-		if err != nil {
-			return fmt.Errorf("word list numbers: %w", err)
-		}
-		w.numbers[word] = n
-	}
+	w.readContractions(p.values["contractions"])
 	for code, names := range p.values["currencies"] {
 		for name := range strings.FieldsSeq(names) {
-			w.currencies[name] = code
+			w.currencies[w.canon(name)] = code
 		}
 	}
-	c := p.values["calendar"]
-	for i, name := range strings.Fields(strings.ToLower(c["months"])) {
-		w.months[name] = time.Month(i + 1)
+	w.readCalendar(p.values["calendar"])
+	if w.numbers, err = w.readNumbers(p.values["numbers"]); err != nil {
+		return nil, fmt.Errorf("word list numbers: %w", err)
 	}
-	for i, name := range strings.Fields(strings.ToLower(c["short-months"])) {
-		w.months[name] = time.Month(i + 1)
+	return w, nil
+}
+
+// readTopics reads lines "name = pattern, pattern".
+func (w *wordlists) readTopics(values map[string]string) ([]topic, error) {
+	var topics []topic
+	for name, words := range values {
+		l, err := w.newList(strings.Split(words, ", "))
+		if err != nil {
+			return nil, err
+		}
+		topics = append(topics, topic{name, l})
 	}
-	for i, name := range strings.Fields(strings.ToLower(c["weekdays"])) {
-		w.weekdays[name] = time.Weekday(i)
+	slices.SortFunc(topics, func(a, b topic) int { return strings.Compare(a.name, b.name) })
+	return topics, nil
+}
+
+// readHolds reads lines "code = pattern, pattern".
+func (w *wordlists) readHolds(values map[string]string) (map[string]list, error) {
+	holds := make(map[string]list, len(values))
+	for code, words := range values {
+		l, err := w.newList(strings.Split(words, ", "))
+		if err != nil {
+			return nil, err
+		}
+		holds[code] = l
 	}
-	w.ordinals, w.dateLinks = set(strings.Fields(c["ordinals"])), set(strings.Fields(c["links"]))
-	w.dayFirst = c["order"] == "day-first"
-	return nil
+	return holds, nil
+}
+
+func (w *wordlists) readNumbers(values map[string]string) ([]numeral, error) {
+	var all []numeral
+	for words, value := range values {
+		n, err := strconv.Atoi(value)
+		if err != nil {
+			return nil, err
+		}
+		p, err := w.parsePattern(words)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, numeral{p[0], n})
+	}
+	return all, nil
+}
+
+// numberInWords is the number that a token writes in words.
+func (w *wordlists) numberInWords(t token) (int, bool) {
+	for _, n := range w.numbers {
+		if n.words.is(t) {
+			return n.value, true
+		}
+	}
+	return 0, false
+}
+
+func (w *wordlists) readCalendar(c map[string]string) {
+	w.slots(c["months"]+" "+c["other-months"], func(name string, i int) { w.months[name] = time.Month(i%12 + 1) })
+	w.slots(c["weekdays"]+" "+c["other-weekdays"], func(name string, i int) { w.weekdays[name] = time.Weekday(i % 7) })
+	w.ordinals, w.dateLinks = w.set(strings.Fields(c["ordinals"])), w.set(strings.Fields(c["links"]))
+	w.dayFirst, w.dotted = c["order"] == "day-first", c["dotted"] == "yes"
+}
+
+// slots calls each with the names in a row of slots, which may hold several: "sty/stycz".
+func (w *wordlists) slots(row string, each func(name string, i int)) {
+	for i, slot := range strings.Fields(row) {
+		for name := range strings.SplitSeq(w.canon(slot), "/") {
+			each(name, i)
+			each(w.fold(name), i)
+		}
+	}
+}
+
+func (w *wordlists) readContractions(values map[string]string) {
+	for key, value := range values {
+		key, words := w.canon(key), strings.Fields(w.canon(value))
+		if end, ok := strings.CutPrefix(key, "*"); ok {
+			w.speltEnds = append(w.speltEnds, ending{end, words})
+		} else if start, ok := strings.CutSuffix(key, "*"); ok {
+			w.speltStarts = append(w.speltStarts, ending{start, words})
+		} else {
+			w.spelt[key] = words
+		}
+	}
+	longest := func(a, b ending) int { // "nell'" before "l'"
+		if n := len(b.part) - len(a.part); n != 0 {
+			return n
+		}
+		return strings.Compare(a.part, b.part)
+	}
+	slices.SortFunc(w.speltStarts, longest)
+	slices.SortFunc(w.speltEnds, longest)
 }
 
 // spellOut writes a contraction as the words it stands for.
@@ -137,18 +206,23 @@ func (w *wordlists) spellOut(word string) []string {
 	if !strings.Contains(word, "'") {
 		return []string{word}
 	}
+	for _, e := range w.speltStarts {
+		if rest, ok := strings.CutPrefix(word, e.part); ok && rest != "" {
+			return append(slices.Clone(e.words), rest)
+		}
+	}
 	for _, e := range w.speltEnds {
-		if base, ok := strings.CutSuffix(word, e.suffix); ok && base != "" {
-			return append([]string{base}, e.words...)
+		if rest, ok := strings.CutSuffix(word, e.part); ok && rest != "" {
+			return append([]string{rest}, e.words...)
 		}
 	}
 	return []string{word}
 }
 
-func set(words []string) map[string]bool {
+func (w *wordlists) set(words []string) map[string]bool {
 	s := make(map[string]bool, len(words))
-	for _, w := range words {
-		s[strings.ToLower(w)] = true
+	for _, word := range words {
+		s[w.canon(word)] = true
 	}
 	return s
 }

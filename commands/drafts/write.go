@@ -9,15 +9,27 @@ import (
 var errNoToday = errors.New("facts without today's date")
 
 // layout says which parts a kind has, by class. Each is rendered from the
-// template "<kind> <role>", its title from "title <role>".
+// template "<kind> <role>", its title from "<kind> title <role>".
 func layout(k Kind, c class) []string {
 	switch {
-	case k == Separation && c == unsafe:
+	case k == Separation && c >= abusive:
 		return []string{RoleNotice}
 	case k == Separation:
 		return []string{RoleScript, RoleAnswers, RoleConfirmation}
-	case c == unsafe: // no talk is held; what is said instead fits one part
+	case k == Talk && c == unsafe: // no talk is held; what is said instead fits one part
 		return []string{RoleOpening}
+	case k == Warning && c >= abusive:
+		return []string{RoleWarning}
+	case k == Warning:
+		return []string{RoleOpening, RoleWarning}
+	case k == Renegotiate && c >= abusive:
+		return []string{RoleProposal}
+	case k == Renegotiate:
+		return []string{RoleOpening, RoleAnswers, RoleProposal}
+	case k == Clause:
+		return []string{RoleClause}
+	case k == Intake:
+		return []string{RoleQuestions}
 	}
 	return []string{RoleAgenda, RoleOpening, RoleClosing}
 }
@@ -54,6 +66,9 @@ func Write(k Kind, f Facts) (Document, error) {
 	}
 	doc.Findings = CheckParts(f, doc, doc.Parts)
 	doc.Placeholders = *v.placeholders
+	if doc.Holds, err = doc.holds(f); err != nil {
+		return Document{}, err
+	}
 	return doc, v.advise(&doc)
 }
 
@@ -66,7 +81,7 @@ func toneOf(f Facts) (string, error) {
 }
 
 func (v view) part(k Kind, role string) (Part, error) {
-	title, err := v.pack.render("title "+role, v)
+	title, err := v.pack.render(string(k)+" title "+role, v)
 	if err != nil {
 		return Part{}, err
 	}

@@ -10,9 +10,6 @@ import (
 // What is read here has a sign's word in a place where it need not be one. The
 // rule: whoever types it is asked, unless one reading is plainly meant.
 
-// conjunctions join one sign to another.
-var conjunctions = set("and", "&", "+", "/", "plus", "or", "also", "und", "y", "et")
-
 // several collects further signs right behind the one that ends before token i:
 // "late payment and scope creep". Without a word that joins them only a sign's
 // very id counts, one between commas, or one that ends the text, since a note
@@ -21,7 +18,7 @@ func (r *reader) several(i int, first scoring.SignID) (all []scoring.SignID, nex
 	all, next = []scoring.SignID{first}, i
 	for len(all) < MaxNear {
 		k, joined := next, false
-		for k < len(r.toks) && (r.lists(k) || r.joins(k) || joined && links[fold(r.toks[k].text)]) {
+		for k < len(r.toks) && (r.lists(k) || r.joins(k) || joined && r.c.lex.says(link, fold(r.toks[k].text))) {
 			joined = joined || r.joins(k)
 			k++
 		}
@@ -41,7 +38,8 @@ func (r *reader) several(i int, first scoring.SignID) (all []scoring.SignID, nex
 
 // joins tells that token i is a word that joins.
 func (r *reader) joins(i int) bool {
-	return !r.toks[i].quoted && conjunctions[strings.ToLower(r.toks[i].text)]
+	t := r.toks[i]
+	return !t.quoted && (t.text == "&" || t.text == "+" || t.text == "/" || r.c.lex.is(joining, t.text))
 }
 
 // lists tells that token i is punctuation between the items of a list.
@@ -64,7 +62,7 @@ func (r *reader) which(i, next int, of []scoring.SignID) {
 func (r *reader) nameRun(i int) (end int) {
 	end = i + r.capitals(i, min(len(r.toks), i+2*maxFreeWords))
 	for k := i + 1; k < min(len(r.toks), i+maxFreeWords) && !r.toks[k].quoted && !r.toks[k].open && r.plausible(i, k+1); k++ {
-		if suffixes[fold(r.toks[k].text)] {
+		if allWords().suffixes[fold(r.toks[k].text)] {
 			end = max(end, k+1)
 		}
 	}
@@ -91,7 +89,7 @@ func (r *reader) nameWithSign(i, at int, t term) (note int, ok bool) {
 		return 0, false
 	}
 	behind := at + t.n
-	if behind >= len(r.toks) || r.toks[behind].quoted || r.separator(behind) || links[fold(r.toks[behind].text)] {
+	if behind >= len(r.toks) || r.toks[behind].quoted || r.separator(behind) || r.c.lex.says(link, fold(r.toks[behind].text)) {
 		return 0, false
 	}
 	end := r.nameRun(i)
@@ -101,7 +99,7 @@ func (r *reader) nameWithSign(i, at int, t term) (note int, ok bool) {
 		r.line.NearSigns = []scoring.SignID{t.sign, other.sign}
 		return end, true
 	}
-	if end <= behind || at > i && plainWords[fold(r.toks[behind].text)] {
+	if end <= behind || at > i && r.c.lex.says(plain, fold(r.toks[behind].text)) {
 		return 0, false
 	}
 	if at == i && t.n > 1 && r.capitals(i, behind) < t.n {

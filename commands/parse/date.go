@@ -16,9 +16,10 @@ const maxDateWords = 8
 // maxDate bounds a date that is a whole note, in bytes.
 const maxDate = 60
 
-// Date reads a day as people write it, in zone (nil is UTC): 2026-10-03,
-// 3.10.2026, 03/10/2026 (the day first), 3 October, Oct 3, today, yesterday,
-// 3 days ago, two weeks ago, last Monday, and any of them "at 14:30". Without
+// Date reads a day as people write it in any of our languages, in zone (nil is
+// UTC): 2026-10-03, 3.10.2026, 03/10/2026 (the day first), 3 October, Oct 3,
+// 3 października, today, yesterday, wczoraj, 3 days ago, 3 giorni fa, пре 3 дана,
+// last Monday, and any of them "at 14:30". Without
 // a year it is the latest such day. Without a time it is noon, but today is now.
 // Times are to the second. Its errors are Problems: DateUnreadable, DateFuture
 // and DateTooOld.
@@ -54,6 +55,9 @@ func Date(text string, now time.Time, zone *time.Location) (time.Time, error) {
 type moment struct {
 	day   time.Time
 	timed bool
+	// sure tells that it can be nothing but a day, relative that it is counted
+	// from today, today that it is said by that very word.
+	sure, relative, today bool
 }
 
 func startOf(t time.Time) time.Time {
@@ -70,8 +74,8 @@ func addMonths(t time.Time, n int) time.Time {
 
 func daysIn(y int, m time.Month) int { return time.Date(y, m+1, 0, 0, 0, 0, 0, time.UTC).Day() }
 
-// calendar is the day of these numbers, if there is one.
-func calendar(y, m, d int, zone *time.Location) (time.Time, bool) {
+// onDay is the day of these numbers, if there is one.
+func onDay(y, m, d int, zone *time.Location) (time.Time, bool) {
 	if y < 100 {
 		y += 2000
 	}
@@ -83,71 +87,90 @@ func calendar(y, m, d int, zone *time.Location) (time.Time, bool) {
 
 var (
 	isoDay   = regexp.MustCompile(`^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$`)
-	dayFirst = regexp.MustCompile(`^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})$`)
+	dayFirst = regexp.MustCompile(`^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})\.?$`)
 	dayMonth = regexp.MustCompile(`^(\d{1,2})[/.](\d{1,2})\.?$`)
-	dayNo    = regexp.MustCompile(`^(\d{1,2})(st|nd|rd|th|\.)?$`)
-	clock24  = regexp.MustCompile(`^(\d{1,2})[:.](\d{2})(?::(\d{2}))?$`)
+	dayNo    = regexp.MustCompile(`^(\d{1,2})(?:st|nd|rd|th|\.|-?e|de|ste|-?ego|-?go|[°ºo])?$`)
+	yearNo   = regexp.MustCompile(`^(\d{4})\.?$`)
+	clock24  = regexp.MustCompile(`^(\d{1,2})[:.](\d{2})(?::(\d{2}))?h?$`)
 	clock12  = regexp.MustCompile(`^(\d{1,2})(?:[:.](\d{2}))? ?(am|pm)$`)
+	hourOnly = regexp.MustCompile(`^(\d{1,2}) ?h?$`)
 )
 
 // readDate reads a day, whether or not it may be given. now is in the zone meant.
 func readDate(text string, now time.Time) (moment, bool) {
 	text = strings.TrimSpace(text)
-	if t, err := time.Parse(time.RFC3339, text); err == nil {
-		return moment{t.In(now.Location()), true}, t.Year() > 0
-	}
-	for _, layout := range []string{"2006-01-02T15:04:05", "2006-01-02T15:04"} {
-		if t, err := time.ParseInLocation(layout, text, now.Location()); err == nil {
-			return moment{t, true}, true
+	if len(text) >= len("2006-01-02T15:04") && text[4] == '-' {
+		if t, err := time.Parse(time.RFC3339, text); err == nil {
+			return moment{day: t.In(now.Location()), timed: true, sure: true}, t.Year() > 0
+		}
+		for _, layout := range []string{"2006-01-02T15:04:05", "2006-01-02T15:04"} {
+			if t, err := time.ParseInLocation(layout, text, now.Location()); err == nil {
+				return moment{day: t, timed: true, sure: true}, true
+			}
 		}
 	}
-	words := dateWords(text)
+	words, on := dateWords(text)
 	if len(words) == 0 || len(words) > maxDateWords {
 		return moment{}, false
 	}
 	for i, w := range words {
-		if w != "at" || i == 0 {
+		if i == 0 || !dates().at[w] {
 			continue
 		}
-		h, m, s, ok := readClock(strings.Join(words[i+1:], " "))
-		day, dayOK := readDay(words[:i], now)
-		if !ok || !dayOK {
+		h, m, s, ok := readClock(words[i+1:])
+		if !ok {
+			continue
+		}
+		d, ok := readDay(words[:i], now)
+		if !ok {
 			return moment{}, false
 		}
-		y, mo, d := day.Date()
-		return moment{time.Date(y, mo, d, h, m, s, 0, now.Location()), true}, true
+		y, mo, day := d.day.Date()
+		d.day, d.timed = time.Date(y, mo, day, h, m, s, 0, now.Location()), true
+		d.sure = d.sure || on
+		return d, true
 	}
-	day, ok := readDay(words, now)
-	return moment{day: day}, ok
+	d, ok := readDay(words, now)
+	d.sure = d.sure || on
+	return d, ok
 }
 
-// fillers carry no meaning in a date, so a date in a text does not end with one.
-var fillers = set("", "of", "the", "about", "around", "on")
-
-// dateWords splits a date into lower-case words without commas, and leaves out what carries no meaning.
-func dateWords(text string) []string {
-	var words []string
-	for _, w := range strings.Fields(strings.ToLower(text)) {
+// dateWords splits a date into plain words without commas, and leaves out what
+// carries no meaning. on tells that it began with a word such as "on".
+func dateWords(text string) (words []string, on bool) {
+	c := dates()
+	for _, w := range strings.Fields(plainly(text)) {
 		w = strings.TrimRight(w, ",;!?")
-		switch w {
-		case "", "of", "the", "about", "around":
-			continue
-		case "on":
-			if len(words) == 0 {
-				continue
+		for _, e := range c.elided {
+			if rest, ok := strings.CutPrefix(w, e); ok && rest != "" {
+				w = rest
 			}
+		}
+		if w == "" || c.filler[w] {
+			continue
+		}
+		if len(words) == 0 && c.on[w] {
+			on = true
+			continue
 		}
 		words = append(words, w)
 	}
-	return words
+	return words, on
 }
 
-func readClock(text string) (h, m, s int, ok bool) {
-	switch text {
-	case "noon":
-		return 12, 0, 0, true
-	case "midnight":
-		return 0, 0, 0, true
+// readClock reads a time of day: 14:30, 3pm, noon, alle ore 9.15, 14 uur.
+func readClock(words []string) (h, m, s int, ok bool) {
+	c := dates()
+	for len(words) > 1 && c.at[words[0]] {
+		words = words[1:]
+	}
+	spoken := false
+	if n := len(words); n > 1 && c.clock[words[n-1]] {
+		words, spoken = words[:n-1], true
+	}
+	text := strings.Join(words, " ")
+	if h, named := c.hours[text]; named {
+		return h, 0, 0, true
 	}
 	if f := clock12.FindStringSubmatch(text); f != nil {
 		h, m = number(f[1]), number(f[2])
@@ -159,6 +182,10 @@ func readClock(text string) (h, m, s int, ok bool) {
 			h += 12
 		}
 		return h, m, 0, true
+	}
+	if f := hourOnly.FindStringSubmatch(text); f != nil && (spoken || strings.HasSuffix(text, "h")) {
+		h = number(f[1])
+		return h, 0, 0, h < 24
 	}
 	f := clock24.FindStringSubmatch(text)
 	if f == nil {
@@ -175,149 +202,201 @@ func number(s string) int {
 }
 
 // readDay reads a day from its words.
-func readDay(words []string, now time.Time) (time.Time, bool) {
-	today, zone := startOf(now), now.Location()
+func readDay(words []string, now time.Time) (moment, bool) {
 	if len(words) == 0 {
-		return time.Time{}, false
+		return moment{}, false
 	}
-	if days, ok := namedDays[strings.Join(words, " ")]; ok {
-		return today.AddDate(0, 0, -days), true
+	c, today := dates(), startOf(now)
+	if d, ok := c.days[strings.Join(words, " ")]; ok {
+		return moment{day: today.AddDate(0, 0, -d.back), sure: d.sure, today: d.today, relative: true}, true
 	}
-	if len(words) == 1 {
-		w := words[0]
-		if f := isoDay.FindStringSubmatch(w); f != nil {
-			return calendar(number(f[1]), number(f[2]), number(f[3]), zone)
-		}
-		if f := dayFirst.FindStringSubmatch(w); f != nil {
-			return calendar(number(f[3]), number(f[2]), number(f[1]), zone)
-		}
-		if f := dayMonth.FindStringSubmatch(w); f != nil {
-			return latest(number(f[2]), number(f[1]), today)
-		}
+	if n := len(words); n > 1 && c.year[words[n-1]] && yearIn(words[n-2]) { // "3 października 2026 r."
+		words = words[:n-1]
 	}
-	for _, read := range []func([]string, time.Time) (time.Time, bool){weekday, ago, monthDay} {
-		if day, ok := read(words, today); ok {
-			return day, true
+	if d, ok := numeric(strings.Join(words, ""), words, today); ok {
+		return d, true
+	}
+	for _, read := range []func([]string, time.Time) (moment, bool){weekday, ago, monthDay} {
+		if d, ok := read(words, today); ok {
+			return d, true
 		}
 	}
-	return time.Time{}, false
+	return moment{}, false
+}
+
+// yearIn tells that a word is a year or ends with one: "2026.", "3.10.2026".
+func yearIn(word string) bool {
+	word = strings.TrimSuffix(word, ".")
+	return len(word) >= 4 && strings.Trim(word[len(word)-4:], "0123456789") == ""
+}
+
+// numeric reads a day in figures. With spaces it has a full stop behind each
+// number but the year, as Czechs write it: "3. 10. 2026".
+func numeric(text string, words []string, today time.Time) (moment, bool) {
+	if text[0] < '0' || text[0] > '9' || len(words) > 3 {
+		return moment{}, false
+	}
+	for i, w := range words[:len(words)-1] {
+		if len(words) > 1 && (!strings.HasSuffix(w, ".") || i == 0 && len(w) > 3) {
+			return moment{}, false
+		}
+	}
+	if len(words) == 2 && !strings.HasSuffix(words[1], ".") {
+		return moment{}, false
+	}
+	if f := isoDay.FindStringSubmatch(text); f != nil {
+		day, ok := onDay(number(f[1]), number(f[2]), number(f[3]), today.Location())
+		return moment{day: day, sure: true}, ok
+	}
+	if f := dayFirst.FindStringSubmatch(text); f != nil {
+		day, ok := onDay(number(f[3]), number(f[2]), number(f[1]), today.Location())
+		return moment{day: day, sure: true}, ok
+	}
+	if f := dayMonth.FindStringSubmatch(text); f != nil {
+		day, ok := latest(number(f[2]), number(f[1]), today)
+		return moment{day: day}, ok
+	}
+	return moment{}, false
 }
 
 // latest is the latest such day of a year that is not after today.
 func latest(month, day int, today time.Time) (time.Time, bool) {
 	for y := today.Year(); y > today.Year()-9; y-- { // 29 February may be 8 years back
-		if t, ok := calendar(y, month, day, today.Location()); ok && !t.After(today) {
+		if t, ok := onDay(y, month, day, today.Location()); ok && !t.After(today) {
 			return t, true
 		}
 	}
 	return time.Time{}, false
 }
 
-// namedDays are days back from today.
-var namedDays = map[string]int{
-	"today": 0, "now": 0, "just now": 0, "this morning": 0, "this afternoon": 0, "this evening": 0, "tonight": 0, "earlier today": 0,
-	"yesterday": 1, "last night": 1, "yesterday morning": 1, "yesterday afternoon": 1, "yesterday evening": 1,
-	"day before yesterday": 2, "tomorrow": -1, "day after tomorrow": -2,
-}
-
-var weekdays = map[string]time.Weekday{
-	"monday": 1, "mon": 1, "tuesday": 2, "tue": 2, "tues": 2, "wednesday": 3, "wed": 3, "thursday": 4, "thu": 4, "thur": 4, "thurs": 4,
-	"friday": 5, "fri": 5, "saturday": 6, "sat": 6, "sunday": 0, "sun": 0,
-}
-
-// weekday reads "monday" and "this monday", which may be today, "last monday", which may not, and "next monday".
-func weekday(words []string, today time.Time) (time.Time, bool) {
-	which := ""
-	if len(words) == 2 && (words[0] == "last" || words[0] == "this" || words[0] == "next" || words[0] == "past") {
-		which, words = words[0], words[1:]
+// weekday reads "monday" and "this monday", which may be today, "last monday",
+// which may not, and "next monday"; "lunedì scorso" has it the other way round.
+func weekday(words []string, today time.Time) (moment, bool) {
+	c, w := dates(), noWhich
+	if len(words) == 2 {
+		if w = c.which[words[0]]; w != noWhich {
+			words = words[1:]
+		} else if w = c.which[words[1]]; w != noWhich {
+			words = words[:1]
+		}
 	}
-	day, ok := weekdays[words[0]]
+	day, ok := c.weekdays[words[0]]
 	if !ok || len(words) != 1 {
-		return time.Time{}, false
+		return moment{}, false
 	}
 	back := (int(today.Weekday()-day) + 7) % 7
 	switch {
-	case which == "next":
+	case w == nextOne:
 		back -= 7
-	case (which == "last" || which == "past") && back == 0:
+	case w == lastOne && back == 0:
 		back = 7
 	}
-	return today.AddDate(0, 0, -back), true
-}
-
-var counts = map[string]int{
-	"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
-	"nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "a couple": 2, "couple": 2,
+	return moment{day: today.AddDate(0, 0, -back), sure: w == lastOne, relative: w == lastOne}, true
 }
 
 // maxBack is more of any unit than anything can be ago here; it keeps sums in range.
 const maxBack = 99999
 
-// ago reads "3 days ago", "a week ago", "last month".
-func ago(words []string, today time.Time) (time.Time, bool) {
-	var n int
-	var unit string
+// ago reads "3 days ago", "tydzień temu", "пре 3 дана", "před týdnem", "last
+// month", "la settimana scorsa".
+func ago(words []string, today time.Time) (moment, bool) {
+	c := dates()
+	if len(words) == 2 {
+		for i, w := range words {
+			if c.which[w] == lastOne {
+				day, ok := back(today, 1, c.units[words[1-i]])
+				return moment{day: day, relative: true}, ok && c.units[words[1-i]] < anHour && c.units[words[1-i]] != aDay
+			}
+		}
+	}
+	if len(words) < 2 {
+		return moment{}, false
+	}
+	last := len(words) - 1
 	switch {
-	case len(words) == 2 && words[0] == "last":
-		n, unit = 1, words[1]
-	case len(words) >= 3 && words[len(words)-1] == "ago":
-		count := strings.Join(words[:len(words)-2], " ")
-		unit = words[len(words)-2]
-		if c, ok := counts[count]; ok {
-			n = c
-		} else if c, err := strconv.ParseUint(count, 10, 32); err == nil {
-			n = int(min(c, maxBack))
-		} else {
-			return time.Time{}, false
+	case c.agoAfter[words[last]]:
+		words = words[:last]
+	case c.agoBefore[words[0]]:
+		words = words[1:]
+		if n := len(words); n > 1 && c.units[words[n-1]] == aDay && c.units[words[n-2]] != noUnit {
+			words = words[:n-1] // "пре недељу дана"
 		}
 	default:
-		return time.Time{}, false
+		return moment{}, false
 	}
-	switch strings.TrimSuffix(unit, "s") {
-	case "day":
-		return today.AddDate(0, 0, -n), len(words) > 2
-	case "week", "wk":
+	n, u, ok := c.amount(words)
+	if !ok {
+		return moment{}, false
+	}
+	day, ok := back(today, n, u)
+	return moment{day: day, sure: true, relative: true}, ok
+}
+
+// amount reads "3 days", "two weeks", "tydzień".
+func (c *calendar) amount(words []string) (n int, u unit, ok bool) {
+	last := len(words) - 1
+	if last < 0 {
+		return 0, noUnit, false
+	}
+	if u = c.units[words[last]]; u == noUnit {
+		return 0, noUnit, false
+	}
+	count := strings.Join(words[:last], " ")
+	if n, ok = c.counts[count]; ok {
+		return n, u, true
+	}
+	if count == "" {
+		return 1, u, c.bare[words[last]]
+	}
+	x, err := strconv.ParseUint(count, 10, 32)
+	return int(min(x, maxBack)), u, err == nil
+}
+
+// back is the day so many units before today.
+func back(today time.Time, n int, u unit) (time.Time, bool) {
+	switch u {
+	case aDay:
+		return today.AddDate(0, 0, -n), true
+	case aWeek:
 		return today.AddDate(0, 0, -7*n), true
-	case "fortnight":
+	case aFortnight:
 		return today.AddDate(0, 0, -14*n), true
-	case "month":
+	case aMonth:
 		return addMonths(today, -n), true
-	case "year", "yr":
+	case aYear:
 		return addMonths(today, -12*n), true
-	case "hour", "hr", "minute", "min":
-		return today, len(words) > 2 && n < 24
+	case anHour:
+		return today, n < 24
 	default:
 		return time.Time{}, false
 	}
 }
 
-var months = map[string]int{
-	"january": 1, "jan": 1, "february": 2, "feb": 2, "march": 3, "mar": 3, "april": 4, "apr": 4, "may": 5, "june": 6, "jun": 6,
-	"july": 7, "jul": 7, "august": 8, "aug": 8, "september": 9, "sep": 9, "sept": 9, "october": 10, "oct": 10,
-	"november": 11, "nov": 11, "december": 12, "dec": 12,
-}
-
-// monthDay reads "3 October", "Oct 3rd", "3 Oct 2026", "Saturday 3 October".
-func monthDay(words []string, today time.Time) (time.Time, bool) {
-	if _, ok := weekdays[words[0]]; ok && len(words) > 1 {
+// monthDay reads "3 October", "Oct 3rd", "3. října 2026", "Saturday 3 October".
+func monthDay(words []string, today time.Time) (moment, bool) {
+	c := dates()
+	if _, ok := c.weekdays[words[0]]; ok && len(words) > 1 {
 		words = words[1:]
 	}
 	if len(words) < 2 || len(words) > 3 {
-		return time.Time{}, false
+		return moment{}, false
 	}
 	first, second := strings.TrimSuffix(words[0], "."), strings.TrimSuffix(words[1], ".")
-	month, day := months[second], dayNo.FindStringSubmatch(first)
+	month, day := c.months[second], dayNo.FindStringSubmatch(first)
 	if month == 0 {
-		month, day = months[first], dayNo.FindStringSubmatch(second)
+		month, day = c.months[first], dayNo.FindStringSubmatch(second)
 	}
 	if month == 0 || day == nil {
-		return time.Time{}, false
+		return moment{}, false
 	}
 	if len(words) == 2 {
-		return latest(month, number(day[1]), today)
+		t, ok := latest(month, number(day[1]), today)
+		return moment{day: t}, ok
 	}
-	if len(words[2]) != 4 || strings.Trim(words[2], "0123456789") != "" {
-		return time.Time{}, false
+	year := yearNo.FindStringSubmatch(words[2])
+	if year == nil {
+		return moment{}, false
 	}
-	return calendar(number(words[2]), month, number(day[1]), today.Location())
+	t, ok := onDay(number(year[1]), month, number(day[1]), today.Location())
+	return moment{day: t}, ok
 }

@@ -22,9 +22,11 @@ func Intent(c Context, words string) (command, text string, ok bool) {
 		return typed(rest)
 	}
 	in := newIntent(c.complete(), words)
-	for _, p := range phrases {
-		if command, text, ok = in.match(p); ok {
-			return command, text, true
+	for _, language := range inOrder(in.c.lex.language) {
+		for i := range in.speech.phrases[language] {
+			if command, text, ok = in.match(&in.speech.phrases[language][i]); ok {
+				return command, text, true
+			}
 		}
 	}
 	for _, understand := range []func() (string, string, bool){in.flag, in.did, in.statement, in.exact} {
@@ -36,8 +38,10 @@ func Intent(c Context, words string) (command, text string, ok bool) {
 }
 
 // commands are those that may be typed as they are.
-var commands = set("flag", "assess", "draft", "did", "praise", "client", "clients", "history", "undo", "plan",
-	"help", "settings", "signs", "status", "audit", "export", "erase")
+var commands = map[string]bool{
+	"flag": true, "assess": true, "draft": true, "did": true, "praise": true, "client": true, "clients": true, "history": true, "undo": true,
+	"plan": true, "help": true, "settings": true, "signs": true, "status": true, "audit": true, "export": true, "erase": true,
+}
 
 // typed reads "flag …" or "amicable flag …", with the slash already off.
 func typed(words string) (command, text string, ok bool) {
@@ -65,101 +69,111 @@ func firstWord(s string) (first, rest string) {
 
 // intent is one message being understood.
 type intent struct {
-	c Context
+	c      Context
+	speech *speech
 	// raw is the message without what politeness puts around it; said is raw
-	// with plain apostrophes and single spaces, and no mark at its end.
-	raw, said string
+	// with single spaces, and no mark at its end.
+	raw, said seen
 	question  bool
 	asked     bool // politely: "can you …?"
-	// before is said without a day at its end or start, at that day; "" when none is there.
-	before string
+	// before is said without a day at its end or start, at that day; dated tells that there is one.
+	before seen
 	at     time.Time
+	dated  bool
 }
 
-var (
-	opening  = regexp.MustCompile(`(?i)^(?:(?:hi|hello|hey|hiya|good (?:morning|afternoon|evening)|morning|ok|okay|so|now|and|but|then|also|please|pls|kindly|thanks|thank you|@?amicable|bot|there|team|just)(?:[,!.:;]+\s*|\s+-+\s*|\s+))+`)
-	polite   = regexp.MustCompile(`(?i)^(?:(?:can|could|will) (?:you|u)|would you (?:please|kindly|mind)|i(?:'d| would) like (?:you )?to|(?:i|we) (?:want|need) (?:you )?to|let's|let us|help (?:me|us)(?: to)? (?:flag|record|log|report)?)\s+`)
-	requests = regexp.MustCompile(`(?i)^(?:please|kindly|pls|maybe|quickly|just)\s+`)
-	closing  = regexp.MustCompile(`(?i)(?:[\s,.!;]+(?:please|pls|thanks|thank you|thx|cheers|for me|amicable|many thanks)(?: (?:a lot|so much|very much))?)+[\s.!]*$`)
-	asks     = regexp.MustCompile(`(?i)^(?:can|could|will|would) (?:you|u)\b`)
-)
-
 func newIntent(c Context, words string) *intent {
-	plain := func(s string) string { return strings.ReplaceAll(s, "’", "'") }
-	raw := plain(words)
-	in := &intent{c: c}
-	raw = opening.ReplaceAllString(raw+" ", "")
-	raw = strings.TrimSpace(raw)
-	if raw == "" {
-		raw = plain(words) // nothing but a greeting
-	}
-	in.question = strings.HasSuffix(raw, "?")
-	if asks.MatchString(raw) {
+	in := &intent{c: c, speech: allSpeech()}
+	raw := see(words + " ")
+	if loc := in.speech.opening.FindStringIndex(raw.text); loc != nil && strings.TrimSpace(raw.text[loc[1]:]) != "" {
+		raw = raw.cut(loc[1], len(raw.text))
+	} // else nothing but a greeting
+	raw = raw.trim()
+	in.question = strings.HasSuffix(raw.text, "?")
+	if in.speech.asks.MatchString(raw.text) {
 		in.question, in.asked = false, in.question
-		raw = strings.TrimRight(raw, "? ")
+		raw = raw.cut(0, len(strings.TrimRight(raw.text, "? ")))
 	}
-	if loc := polite.FindStringIndex(raw); loc != nil && !strings.HasPrefix(strings.ToLower(raw), "help") {
-		raw = raw[loc[1]:]
+	for _, lead := range []*regexp.Regexp{in.speech.polite, in.speech.requests} {
+		if loc := lead.FindStringIndex(raw.text); loc != nil {
+			raw = raw.cut(loc[1], len(raw.text))
+		}
 	}
-	raw = requests.ReplaceAllString(raw, "")
-	if short := closing.ReplaceAllString(raw, ""); short != "" {
-		raw = short
+	if loc := in.speech.closing.FindStringIndex(raw.text); loc != nil && loc[0] > 0 {
+		raw = raw.cut(0, loc[0])
 	}
-	in.raw = strings.TrimSpace(raw)
-	in.said = strings.TrimRight(clean(in.raw), " ?!.,;:")
-	in.before, in.at = undated(c, in.said)
+	in.raw = raw.trim()
+	in.said = see(strings.TrimRight(clean(in.raw.back(0, len(in.raw.text))), " ?!.,;:"))
+	in.undate()
 	return in
 }
 
-// undated takes a day off the end or the start of what was said.
-func undated(c Context, said string) (string, time.Time) {
-	words := strings.Fields(said)
-	for n := min(6, len(words)-1); n > 0; n-- {
-		if at, err := Date(strings.Join(words[len(words)-n:], " "), c.Now, c.Zone); err == nil {
-			return strings.TrimRight(strings.Join(words[:len(words)-n], " "), ",;"), at
+// undate looks for a day at the end or the start of what was said.
+func (in *intent) undate() {
+	words := strings.Fields(in.said.typed)
+	take := func(rest, day []string) bool {
+		if !dates().starts(day[0]) {
+			return false
 		}
-		if at, err := Date(strings.Join(words[:n], " "), c.Now, c.Zone); err == nil {
-			return strings.Join(words[n:], " "), at
+		at, err := Date(strings.Join(day, " "), in.c.Now, in.c.Zone)
+		if err != nil {
+			return false
+		}
+		in.before, in.at, in.dated = see(strings.TrimRight(strings.Join(rest, " "), ",;")), at, true
+		return true
+	}
+	for n := min(6, len(words)-1); n > 0; n-- {
+		if take(words[:len(words)-n], words[len(words)-n:]) || take(words[n:], words[:n]) {
+			return
 		}
 	}
-	return "", time.Time{}
 }
 
 // match tries one phrase.
-func (in *intent) match(p phrase) (command, text string, ok bool) {
+func (in *intent) match(p *phrase) (command, text string, ok bool) {
 	if p.records && in.question {
 		return "", "", false
 	}
-	said := []string{in.said}
-	if p.records && in.before != "" {
-		said = []string{in.before, in.said}
+	if p.records && in.dated {
+		if command, text, ok = in.matchSaid(p, in.before, in.at); ok {
+			return command, text, true
+		}
 	}
-	for i, s := range said {
-		m := p.pattern.FindStringSubmatch(s)
-		if m == nil {
-			continue
-		}
-		line := Line{Verb: p.verb}
-		if len(said) == 2 && i == 0 {
-			line.At = in.at
-		}
-		if n := p.pattern.SubexpIndex("kind"); n > 0 {
-			if line.Verb = kinds[strings.ToLower(m[n])]; line.Verb == "" {
-				continue
-			}
-		}
-		if n := p.pattern.SubexpIndex("note"); n > 0 {
-			line.Note = m[n]
-		}
-		if n := p.pattern.SubexpIndex("name"); n > 0 && !in.name(&line, m[n], p) {
-			continue
-		}
-		if p.lead {
-			return p.command, leading(line), true
-		}
-		return p.command, line.String(), true
+	return in.matchSaid(p, in.said, time.Time{})
+}
+
+func (in *intent) matchSaid(p *phrase, said seen, at time.Time) (command, text string, ok bool) {
+	if !p.fits(said.text) {
+		return "", "", false
 	}
-	return "", "", false
+	pattern := p.pattern()
+	m := pattern.FindStringSubmatchIndex(said.text)
+	if m == nil {
+		return "", "", false
+	}
+	group := func(name string) (start, end int, ok bool) {
+		n := pattern.SubexpIndex(name)
+		if n < 0 || m[2*n] < 0 {
+			return 0, 0, false
+		}
+		return m[2*n], m[2*n+1], true
+	}
+	line := Line{Verb: p.verb, At: at}
+	if i, j, there := group("kind"); there {
+		if line.Verb = allWords().kinds[said.text[i:j]]; line.Verb == "" {
+			return "", "", false
+		}
+	}
+	if i, j, there := group("note"); there {
+		line.Note = said.back(i, j)
+	}
+	if i, j, there := group("name"); there && !in.name(&line, said.back(i, j), p) {
+		return "", "", false
+	}
+	if p.lead {
+		return p.command, leading(line), true
+	}
+	return p.command, line.String(), true
 }
 
 // leading writes a line with its verb before the client, as /draft has it.
@@ -181,19 +195,14 @@ const (
 	anyName
 )
 
-var (
-	beforeName = regexp.MustCompile(`(?i)^(?:(?:the |our |my )?(?:client|customer)s? |our friends at |the (?:people|team|folks) (?:at|from) )`)
-	afterName  = regexp.MustCompile(`(?i)^(?:about|over|regarding|because|since|concerning|that|and|,|-|–|—)\s*`)
-)
-
 // name puts a client into the line. Behind a known name, a note may follow that
 // begins with "about" or the like.
-func (in *intent) name(l *Line, raw string, p phrase) bool {
+func (in *intent) name(l *Line, raw string, p *phrase) bool {
 	raw, t := strings.TrimSpace(raw), p.trust
 	if in.resolve(l, raw, p.records) {
 		return true
 	}
-	bare := beforeName.ReplaceAllString(raw, "")
+	bare := without(in.speech.before, raw)
 	if bare != raw && in.resolve(l, bare, p.records) {
 		return true
 	}
@@ -209,7 +218,7 @@ func (in *intent) name(l *Line, raw string, p phrase) bool {
 		return false
 	}
 	r := reader{c: in.c, text: bare, toks: toks}
-	if !r.plausible(0, len(toks)) || plainWords[fold(toks[0].text)] && len(toks) == 1 || vague[fold(bare)] {
+	if !r.plausible(0, len(toks)) || in.c.lex.says(plain, fold(toks[0].text)) && len(toks) == 1 || in.c.lex.says(vague, fold(bare)) {
 		return false
 	}
 	if t == likely && r.capitals(0, len(toks)) < len(toks) {
@@ -222,9 +231,14 @@ func (in *intent) name(l *Line, raw string, p phrase) bool {
 	return true
 }
 
-// vague words stand for no client in particular.
-var vague = set("it", "this", "that", "them", "him", "her", "everyone", "everybody", "all", "nothing", "nobody", "no one", "anything",
-	"someone", "somebody", "things", "stuff", "life", "work", "message", "the message", "this message", "that message", "the client", "client", "clients", "a client", "the customer", "this client", "that client", "one", "me", "us", "you")
+// without takes what a pattern finds at the beginning off a text.
+func without(pattern *regexp.Regexp, text string) string {
+	s := see(text)
+	if loc := pattern.FindStringIndex(s.text); loc != nil {
+		return s.back(loc[1], len(s.text))
+	}
+	return text
+}
 
 // resolve finds a known client at the beginning of raw, and, when one is wanted, a note behind it.
 func (in *intent) resolve(l *Line, raw string, note bool) bool {
@@ -242,12 +256,13 @@ func (in *intent) resolve(l *Line, raw string, note bool) bool {
 		return false
 	}
 	if rest := strings.TrimSpace(raw[toks[f.n-1].end:]); rest != "" {
-		lead := afterName.FindString(rest)
+		behind := without(in.speech.after, rest)
+		lead := strings.TrimSuffix(rest, behind)
 		if !note || lead == "" || l.Note != "" {
 			return false
 		}
 		if strings.Trim(lead, " ,-–—") == "" {
-			rest = rest[len(lead):]
+			rest = behind
 		}
 		l.Note = rest
 	}

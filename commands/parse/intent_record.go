@@ -1,41 +1,42 @@
 package parse
 
 import (
-	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 )
 
-var (
-	flagging = regexp.MustCompile(`(?i)^(flag|report|log|record|note(?: down)?|mark|register|(?:add|raise|put|record|make) (?:a |another )?flag (?:for|on|to|against|about)|(?:add|record|log|note)(?: an?)? incident (?:for|with|on|about)?)(?:\s+that)?\s+`)
-	article  = regexp.MustCompile(`(?i)^(?:an?|another|one more|the|one)\s+`)
-	denial   = regexp.MustCompile(`(?i)\b(?:not|never|no|nor|neither|without|isn't|wasn't|weren't|aren't|don't|doesn't|didn't|hasn't|haven't|hadn't|won't|wouldn't|can't|cannot|couldn't|shouldn't|if|maybe|perhaps|might|may|would|could|should|unless|hardly|nothing|nobody)\b`)
-)
+// denies tells that words deny, ask or suppose something.
+func (in *intent) denies(words string) bool {
+	return slices.ContainsFunc(strings.Fields(fold(words)), func(w string) bool { return in.c.lex.says(deny, w) })
+}
 
 // flag understands "flag acme for late payment", "report …", "log a late payment for Acme".
 func (in *intent) flag() (command, text string, ok bool) {
-	m := flagging.FindStringSubmatchIndex(in.raw)
+	m := in.speech.flag.FindStringSubmatchIndex(in.raw.text)
 	if m == nil {
-		return "flag", "", strings.EqualFold(in.raw, "flag")
+		return "flag", "", in.raw.text == "flag"
 	}
-	rest := in.raw[m[1]:]
-	if short := article.ReplaceAllString(rest, ""); short != rest {
-		if !in.begins(rest) {
-			rest = short
-		}
+	rest := in.raw.back(m[1], len(in.raw.text))
+	if short := without(in.speech.article, rest); short != rest && !in.begins(rest) {
+		rest = short
+	}
+	verb, _ := firstWord(in.raw.text[m[2]:m[3]])
+	exact := verb == "flag"
+	if !exact && in.refuses(rest) {
+		return "", "", false
 	}
 	line, err := Flag(in.c, rest)
-	exact := strings.EqualFold(in.raw[m[2]:m[3]], "flag")
 	if err != nil {
 		return "flag", rest, exact && !in.question // the command says what is wrong
 	}
-	named := line.Client.ID != "" || line.Name != "" && !vague[fold(line.Name)]
+	named := line.Client.ID != "" || line.Name != "" && !in.c.lex.says(vague, fold(line.Name))
 	signed := line.Sign != "" || len(line.NearSigns) > 0
 	switch {
-	case in.question && (!exact || line.Note == "" || !strings.Contains(in.raw, string(line.Sign)) || line.Sign == ""):
+	case in.question && (!exact || line.Note == "" || !strings.Contains(in.raw.typed, string(line.Sign)) || line.Sign == ""):
 		return "", "", false
-	case in.asked && denial.MatchString(line.Note): // "can you flag Acme or should we wait?"
+	case in.asked && in.denies(line.Note): // "can you flag Acme or should we wait?"
 		return "", "", false
 	case line.Client.ID == "" && line.Name != "" && !in.sure(rest, line):
 		return "", "", false
@@ -48,6 +49,18 @@ func (in *intent) flag() (command, text string, ok bool) {
 	}
 }
 
+// refuses tells that what is to be flagged begins or ends with a denial:
+// "noteer geen late betaling", "meld Acme niet".
+func (in *intent) refuses(rest string) bool {
+	words := strings.Fields(fold(rest))
+	for i, w := range words {
+		if (i < 1 || i == len(words)-1) && in.c.lex.says(deny, w) {
+			return true
+		}
+	}
+	return false
+}
+
 // sure tells that an unknown name is meant as one: it looks like a name, or
 // stands where the client's does. "The late payment policy" is no client's.
 func (in *intent) sure(rest string, l Line) bool {
@@ -57,7 +70,7 @@ func (in *intent) sure(rest string, l Line) bool {
 
 // did understands the command as it is typed. "did Acme pay?" is none.
 func (in *intent) did() (command, text string, ok bool) {
-	first, rest := firstWord(in.raw)
+	first, rest := firstWord(in.raw.back(0, len(in.raw.text)))
 	if first != "did" || in.question {
 		return "", "", false
 	}
@@ -70,19 +83,15 @@ func (in *intent) did() (command, text string, ok bool) {
 // remedies are the words /did takes.
 var remedies = []string{"talk", "warning", "boundary", "price", "scope"}
 
-// afterSign is what may follow the sign in a statement that is plainly a report.
-var afterSign = set("again", "once", "more", "too", "this", "that", "week", "month", "quarter", "time", "second", "third", "fourth", "fifth",
-	"for", "the", "as", "always", "us", "twice", "in", "a", "row", "another", "today", "now", "on", "first", "their", "with", "invoice", "bill")
-
 // statement understands "Acme paid late again": a known client, a sign right
 // behind it, and little else. Whatever denies, asks or supposes is no report.
 func (in *intent) statement() (command, text string, ok bool) {
-	if in.question || denial.MatchString(in.said) {
+	if in.question || in.denies(in.said.typed) {
 		return "", "", false
 	}
-	said, at := in.said, in.at
-	if in.before != "" {
-		said = in.before
+	said := in.said.typed
+	if in.dated {
+		said = in.before.typed
 	}
 	r := reader{c: in.c, text: said, toks: scan(said), sign: true}
 	i := r.opening()
@@ -103,20 +112,18 @@ func (in *intent) statement() (command, text string, ok bool) {
 		return "", "", false
 	}
 	for _, t := range r.toks[next:] {
-		if f := fold(t.text); f != "" && !afterSign[f] {
+		if f := fold(t.text); f != "" && !in.c.lex.says(after, f) {
 			return "", "", false
 		}
 	}
 	line := Line{Client: client.known, Sign: r.line.Sign}
-	if in.before != "" {
-		line.At = at
-	}
+	line.At = in.at
 	return "flag", line.String(), true
 }
 
 // exact passes a command on as it was typed, where nobody could mean anything else.
 func (in *intent) exact() (command, text string, ok bool) {
-	first, rest := firstWord(in.raw)
+	first, rest := firstWord(in.raw.back(0, len(in.raw.text)))
 	if !commands[first] {
 		return "", "", false
 	}
@@ -127,7 +134,7 @@ func (in *intent) exact() (command, text string, ok bool) {
 		_, kind := drafts[second]
 		return first, rest, kind || in.begins(rest)
 	case "client", "assess", "history", "plan", "praise":
-		if first == "praise" && (in.question || !in.begins(rest)) || plainWords[second] || denial.MatchString(second) {
+		if first == "praise" && (in.question || !in.begins(rest)) || in.c.lex.says(plain, second) || in.denies(second) {
 			return "", "", false
 		}
 		return first, rest, rest != "" && (in.begins(rest) || len(strings.Fields(rest)) < maxFreeWords)

@@ -1,15 +1,9 @@
 package parse
 
 import (
-	"regexp"
 	"strings"
 	"time"
 )
-
-// certain are the days that a note begins with for no other reason than to say
-// when it was. "monday meetings" and "last month invoice" may be what it is
-// about: they need more, see leadingDate.
-var certain = regexp.MustCompile(`(?i)^(?:on |yesterday\b|today\b|(?:the )?day before yesterday\b|last night\b|(?:last|past) [a-z]+day\b|.+ ago\b|\d{4}[-/.]\d|\d{1,2}[-/.]\d{1,2}[-/.]\d{2})`)
 
 // leadingDate takes a day that stands right after the client and the sign, with
 // words of the note behind it: "yesterday the invoice". It returns the token
@@ -17,6 +11,9 @@ var certain = regexp.MustCompile(`(?i)^(?:on |yesterday\b|today\b|(?:the )?day b
 // only when a comma or a word like "they" or "the" shows that it has ended. A
 // date further on is always the note's.
 func (r *reader) leadingDate(i int) (next int) {
+	if i >= len(r.toks) || !dates().starts(r.toks[i].text) {
+		return i
+	}
 	now := r.now()
 	for n := min(maxDateWords, len(r.toks)-i-1); n > 0; n-- {
 		words := r.words(i, n)
@@ -24,7 +21,7 @@ func (r *reader) leadingDate(i int) (next int) {
 			continue // shorter than that: quotes, "--" or an option end it
 		}
 		last := words[n-1]
-		if fillers[fold(last)] {
+		if dates().filler[fold(last)] || dates().on[fold(last)] {
 			continue
 		}
 		text := strings.Join(words, " ")
@@ -32,11 +29,11 @@ func (r *reader) leadingDate(i int) (next int) {
 		if !ok {
 			continue
 		}
-		if !certain.MatchString(text) && !r.ended(i+n) {
+		if !day.sure && !r.ended(i+n) {
 			continue
 		}
 		at, err := Date(strings.TrimRight(text, ",;:."), now, now.Location())
-		if err != nil || !day.timed && at.Equal(now.Truncate(time.Second)) && !strings.EqualFold(words[0], "today") {
+		if err != nil || !day.timed && at.Equal(now.Truncate(time.Second)) && !day.today {
 			return i // "this morning" tells more than that it was today
 		}
 		r.line.At = at
@@ -53,5 +50,5 @@ func (r *reader) leadingDate(i int) (next int) {
 func (r *reader) ended(i int) bool {
 	before, w := r.toks[i-1].text, fold(r.toks[i].text)
 	return strings.HasSuffix(before, ",") || strings.HasSuffix(before, ":") || strings.HasSuffix(before, ";") ||
-		r.separator(i) || r.toks[i].dashes() || plainWords[w] || links[w]
+		r.separator(i) || r.toks[i].dashes() || r.c.lex.says(plain|link, w)
 }

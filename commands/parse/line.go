@@ -27,10 +27,16 @@ type Context struct {
 	Signs *Vocabulary
 	Now   time.Time
 	Zone  *time.Location // nil is UTC
+	// Language is the reader's, by its BCP 47 tag. All languages are understood;
+	// where a word means two things, its meaning there comes first.
+	Language string
 	// Verbs are words of the command's own (kinds of draft, remedies, "rename").
 	// Client finds one of them before or after the client and puts it into
-	// Line.Verb; like a sign, it ends an unknown name.
+	// Line.Verb; like a sign, it ends an unknown name. Remedies and kinds of
+	// drafts are known by their names in all languages.
 	Verbs []string
+
+	lex *lexicon
 }
 
 // complete stands in for names that are not given.
@@ -38,6 +44,7 @@ func (c Context) complete() Context {
 	if c.Names == nil {
 		c.Names = noNames{}
 	}
+	c.lex = allWords().lexicon(c.Language)
 	return c
 }
 

@@ -6,16 +6,7 @@ import (
 	"strings"
 	"time"
 	"unicode"
-
-	"amicable/scoring"
 )
-
-// severities are the words for them; synonyms that people use are understood, too.
-var severities = map[string]scoring.Severity{
-	"low": scoring.Low, "minor": scoring.Low, "small": scoring.Low, "mild": scoring.Low, "slight": scoring.Low, "light": scoring.Low,
-	"normal": scoring.Normal, "medium": scoring.Normal, "moderate": scoring.Normal, "usual": scoring.Normal, "average": scoring.Normal,
-	"high": scoring.High, "serious": scoring.High, "major": scoring.High, "severe": scoring.High, "critical": scoring.High, "grave": scoring.High,
-}
 
 // The options that have a meaning of their own; others go to Line.Options as they are.
 const (
@@ -72,7 +63,7 @@ func (r *reader) option(i int, keys []string) (key, value string, n int) {
 	at := strings.IndexAny(t.text, ":=")
 	if at < 0 {
 		if key = strings.ToLower(t.text); key == optionSeverity && slices.Contains(keys, key) && i+1 < len(r.toks) {
-			if value = r.toks[i+1].text; severities[fold(value)] != "" {
+			if value = r.toks[i+1].text; allWords().severities[fold(value)] != "" {
 				return key, value, 2
 			}
 		}
@@ -148,7 +139,7 @@ func (r *reader) set(key, value string, i, n int) (int, error) {
 		r.line.At = at
 		return taken, err
 	case optionSeverity:
-		s, ok := severities[fold(value)]
+		s, ok := allWords().severities[fold(value)]
 		switch {
 		case !ok && apart:
 			return 0, nil
@@ -173,7 +164,7 @@ func (r *reader) date(value string, i, n int) (at time.Time, taken int, err erro
 	longest := 0
 	text := value
 	for j, run := last, value; !strings.ContainsFunc(value, unicode.IsSpace) && j < len(r.toks) && j < last+maxDateWords; {
-		if _, ok := readDate(run, now); ok && !fillers[fold(r.toks[j].text)] {
+		if _, ok := readDate(run, now); ok && !dates().filler[fold(r.toks[j].text)] && !dates().on[fold(r.toks[j].text)] {
 			longest, text = j-last, run
 		}
 		if j++; j < len(r.toks) {

@@ -151,11 +151,8 @@ func (r *reader) opening() int {
 		return i
 	}
 	for j := i; j < len(r.toks) && j < i+2; j++ {
-		switch strings.ToLower(r.toks[j].text) {
-		case "the", "our", "client", "customer":
-			if r.client(j+1).n > 0 {
-				return j + 1
-			}
+		if r.c.lex.is(ours, r.toks[j].text) && r.client(j+1).n > 0 {
+			return j + 1
 		}
 	}
 	return i

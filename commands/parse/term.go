@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -21,10 +22,8 @@ func (r *reader) term(i int) term {
 	}
 	t := r.toks[i]
 	if !r.sign {
-		for _, v := range r.c.Verbs {
-			if !t.quoted && fold(t.text) == v {
-				return term{verb: v, n: 1}
-			}
+		if v := r.verb(t); v != "" {
+			return term{verb: v, n: 1}
 		}
 		return term{}
 	}
@@ -36,6 +35,23 @@ func (r *reader) term(i int) term {
 	}
 	id, n := r.c.Signs.Span(r.words(i, maxTermWords))
 	return term{sign: id, n: n}
+}
+
+// verb is the one of c.Verbs that a token is, by its own name or another; "" if none.
+func (r *reader) verb(t token) string {
+	if t.quoted || len(r.c.Verbs) == 0 {
+		return ""
+	}
+	w := fold(t.text)
+	if slices.Contains(r.c.Verbs, w) {
+		return w
+	}
+	for _, v := range allWords().verbs[w] {
+		if slices.Contains(r.c.Verbs, v) {
+			return v
+		}
+	}
+	return ""
 }
 
 func (r *reader) isTerm(i int) bool { return r.term(i).n > 0 }
@@ -71,7 +87,7 @@ func (r *reader) linked(i int, is func(int) bool) int {
 		if is(k) {
 			return k
 		}
-		if !r.separator(k) && (r.toks[k].quoted || !links[strings.ToLower(r.toks[k].text)]) {
+		if !r.separator(k) && (r.toks[k].quoted || !r.c.lex.is(link, r.toks[k].text)) {
 			break
 		}
 	}

@@ -8,24 +8,6 @@ import (
 	"amicable/storage"
 )
 
-// links are small words between a client and a sign.
-var links = set("for", "with", "because", "of", "due", "to", "about", "by", "from", "over", "on", "at",
-	"is", "was", "has", "had", "been", "the", "a", "an", "another", "again", "client", "customer", "our")
-
-// plainWords do not occur inside a name that is typed in lower case: where one
-// stands, the name has ended.
-var plainWords = set("they", "he", "she", "we", "i", "it", "you", "this", "that", "these", "those", "there", "here",
-	"their", "them", "his", "her", "him", "us", "my", "your", "its", "who", "what", "when", "where", "why", "how", "which",
-	"is", "are", "was", "were", "be", "been", "being", "am", "do", "does", "did", "done", "has", "have", "had", "having",
-	"will", "would", "can", "cannot", "could", "should", "shall", "may", "might", "must",
-	"not", "no", "never", "dont", "doesnt", "didnt", "wont", "cant", "isnt", "wasnt", "hasnt", "havent",
-	"again", "always", "still", "just", "often", "already", "also", "even", "only", "very", "too", "so", "because", "since", "but", "if", "then", "than",
-	"for", "with", "about", "from", "by", "to", "at", "in", "into", "after", "before", "over", "due",
-	"a", "an", "another", "once", "twice", "please", "today", "yesterday",
-	"asks", "asked", "asking", "says", "said", "saying", "pays", "paid", "paying", "wants", "wanted", "keeps", "kept", "calls", "called", "calling",
-	"sends", "sent", "tells", "told", "gets", "got", "goes", "went", "comes", "came", "makes", "made", "takes", "took", "gives", "gave",
-	"refuses", "refused", "missed", "needs", "needed", "thinks", "thought", "complains", "complained", "ignores", "ignored")
-
 func set(words ...string) map[string]bool {
 	m := make(map[string]bool, len(words))
 	for _, w := range words {
@@ -33,9 +15,6 @@ func set(words ...string) map[string]bool {
 	}
 	return m
 }
-
-// joiners stand between the capitalised words of a name.
-var joiners = set("of", "and", "und", "en", "y", "e", "i", "a", "the", "de", "der", "den", "del", "della", "di", "da", "van", "von", "la", "le", "et", "for", "&", "+", "z", "sp.", "o.o.")
 
 // plausible tells that the tokens from i to j may well be a name.
 func (r *reader) plausible(i, j int) bool {
@@ -46,7 +25,7 @@ func (r *reader) plausible(i, j int) bool {
 		return true
 	}
 	for _, t := range r.toks[i:j] {
-		if plainWords[fold(t.text)] {
+		if r.c.lex.says(plain, fold(t.text)) {
 			return false
 		}
 	}
@@ -61,7 +40,7 @@ func (r *reader) capitals(i, j int) int {
 		switch {
 		case unicode.IsUpper(first), unicode.IsTitle(first), n > 0 && unicode.IsDigit(first):
 			n = k - i + 1
-		case n == 0 || !joiners[strings.ToLower(r.toks[k].text)]:
+		case n == 0 || !allWords().inNames[strings.ToLower(r.toks[k].text)]:
 			return n
 		}
 		if strings.ContainsAny(r.toks[k].text[len(r.toks[k].text)-1:], ",:;") {
@@ -86,7 +65,7 @@ func (r *reader) termThenName(i int) (note int, err error) {
 	first := i
 	i = r.takeTerm(i)
 	start := i
-	for i < len(r.toks) && (r.separator(i) || (!r.toks[i].quoted && links[strings.ToLower(r.toks[i].text)])) {
+	for i < len(r.toks) && (r.separator(i) || (!r.toks[i].quoted && r.c.lex.is(link, r.toks[i].text))) {
 		i++
 	}
 	if i < len(r.toks) && r.toks[i].open {
@@ -171,10 +150,6 @@ func (r *reader) nameThenTerm(i int) (note int) {
 	return i
 }
 
-// suffixes end the names of companies.
-var suffixes = set("inc", "llc", "ltd", "limited", "corp", "corporation", "co", "company", "plc", "llp", "gmbh", "ag", "ug", "kg",
-	"bv", "nv", "srl", "spa", "sa", "sas", "sarl", "sl", "ab", "as", "oy", "doo", "sro", "group", "holding", "holdings", "partners", "studio")
-
 // longerName tells where an unknown name ends that only begins like a known
 // one, and where its sign stands: with the client Acme, "Acme Corp late". That
 // may be another client, so it is asked about.
@@ -183,7 +158,7 @@ func (r *reader) longerName(i int, client found) (end, term int) {
 	if r.toks[i].quoted {
 		return 0, 0
 	}
-	for j < len(r.toks) && j < i+maxFreeWords && !r.toks[j].quoted && (r.capitals(j, j+1) == 1 || suffixes[fold(r.toks[j].text)]) && !r.isTerm(j) {
+	for j < len(r.toks) && j < i+maxFreeWords && !r.toks[j].quoted && (r.capitals(j, j+1) == 1 || allWords().suffixes[fold(r.toks[j].text)]) && !r.isTerm(j) {
 		j++
 	}
 	if k := r.linked(j, r.isTerm); j > i+client.n && k > 0 {
@@ -194,7 +169,7 @@ func (r *reader) longerName(i int, client found) (end, term int) {
 
 // nameEnd is j without the small words before it: "acme because of" ends after acme.
 func (r *reader) nameEnd(i, j int) int {
-	for j > i && (r.separator(j-1) || links[strings.ToLower(r.toks[j-1].text)]) {
+	for j > i && (r.separator(j-1) || r.c.lex.is(link, r.toks[j-1].text)) {
 		j--
 	}
 	return j
@@ -214,7 +189,7 @@ func (r *reader) freeName(i int) int {
 		end++
 	}
 	for n := min(end-i, 5); n > 0; n-- {
-		if n == 1 && plainWords[fold(r.toks[i].text)] && r.capitals(i, end) == 0 {
+		if n == 1 && r.c.lex.says(plain, fold(r.toks[i].text)) && r.capitals(i, end) == 0 {
 			break // "they" is not the client Theo
 		}
 		name := r.joined(i, i+n)
@@ -229,7 +204,7 @@ func (r *reader) freeName(i int) int {
 		if i+1 < end && fold(r.toks[i].text) == "the" {
 			n = 2
 		}
-		for i+n < end && !plainWords[fold(r.toks[i+n].text)] {
+		for i+n < end && !r.c.lex.says(plain, fold(r.toks[i+n].text)) {
 			n++
 		}
 	}

@@ -59,7 +59,7 @@ func materialOf(o drafts.Order) material {
 		m.Notes = append(m.Notes, line(note, maxNote))
 	}
 	for _, f := range o.Findings {
-		m.Mend = append(m.Mend, ofFinding(o, f).material())
+		m.Mend = append(m.Mend, ofFinding(f).material())
 	}
 	return m
 }

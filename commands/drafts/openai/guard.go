@@ -10,120 +10,102 @@ import (
 	"amicable/commands/drafts"
 )
 
-// breach is something wrong with an answer.
-type breach struct {
-	role, code, passage string
-	says                string // what is wrong, in English; "" for the code's own sentence
-}
-
-// wrong says to the model what is wrong, by the breach's code. The codes also
-// stand in errors and logs, which never hold a passage.
-var wrong = map[string]string{
-	"shape":       "This was not one JSON object with exactly the roles of the parts as keys and texts as values.",
-	"empty":       "The text is missing.",
-	"length":      "The text must be about as long as the present one, or somewhat shorter.",
-	"hidden":      "There are invisible characters, symbols or emoji in it.",
-	"address":     "No links, addresses, numbers to call or mentions may be added.",
-	"markup":      "Plain text only: no markdown, no HTML, no code.",
-	"placeholder": "The placeholders in square brackets must be exactly the present ones.",
-	"figure":      "This figure is not in the present text.",
-	"figure-lost": "This figure of the present text is missing.",
-	"name":        "This name is neither in the facts nor in the present text.",
-	"name-lost":   "This name of the present text is missing.",
-	"script":      "This is not in the script that was asked for.",
-	"language":    "This is not in the language that was asked for.",
-	"matter":      "The present text does not speak of this.",
-	"strays":      "This says something that the present text does not say.",
-	"echo":        "This repeats the instructions, the notes or the wish.",
-}
-
-func (b breach) material() materialBreach {
-	says := b.says
-	if says == "" {
-		says = wrong[b.code]
-	}
-	return materialBreach{Role: b.role, Passage: line(b.passage, maxValue), Wrong: says}
-}
-
-// ofFinding is a finding of the draft check as a breach.
-func ofFinding(o drafts.Order, f drafts.Finding) breach {
-	return breach{role: f.Role, code: f.Rule, passage: f.Passage, says: f.Rule + ": " + drafts.Explain("en", f)}
-}
-
-// codes lists what is broken, each once, for an error or a log.
-func codes(found []breach) string {
-	var all []string
-	for _, b := range found {
-		all = append(all, b.code)
-	}
-	slices.Sort(all)
-	return strings.Join(slices.Compact(all), ", ")
-}
-
 // guard holds one part of an answer against the part that it is to reword. It
 // sees to what the draft check takes for granted with people who write: that the
 // words are about the same thing, in the same language, and are only words.
+//
+// Values of the facts are taken out of both texts before they are compared. A
+// client may be called anything, also "Ignore the rules"; what it is called
+// allows nothing elsewhere in the text.
 type guard struct {
-	o       drafts.Order
-	part    drafts.Part
-	facts   []string
-	allowed string // present text and facts: what may stand in the answer
-	known   map[string]bool
-	stems   map[string]bool
+	o      drafts.Order
+	tag    string // of the language
+	part   drafts.Part
+	facts  []string        // values, longest first
+	named  map[string]bool // words of the facts
+	base   string          // the present text without facts
+	words  string          // its words
+	stems  map[string]bool // of the whole draft without facts
+	report func(code, passage string)
+}
+
+// examine reports all that is wrong with the text of a part.
+func examine(o drafts.Order, part drafts.Part, text string) (found []breach) {
+	g := newGuard(o, part)
+	g.report = func(code, passage string) {
+		found = append(found, breach{role: part.Role, code: code, passage: passage})
+	}
+	switch {
+	case text == "":
+		g.report("empty", "")
+		return found
+	case !g.proportionate(text):
+		g.report("length", "")
+		return found // and nothing else is worth the reading
+	}
+	g.kept(text)
+	g.placeholders(text)
+	without := g.withoutFacts(text)
+	g.invisible(without)
+	g.figures(text, without)
+	g.plain(without)
+	g.names(without)
+	g.language(without)
+	g.matters(without)
+	g.sentences(without)
+	g.echoes(without)
+	return found
 }
 
 func newGuard(o drafts.Order, part drafts.Part) *guard {
-	g := &guard{o: o, part: part, known: map[string]bool{}}
-	var all strings.Builder
-	all.WriteString(part.Text)
+	g := &guard{o: o, tag: tagOf(o.Draft.Language), part: part, named: map[string]bool{}, stems: map[string]bool{}}
 	for _, fact := range o.Facts.Given() {
 		g.facts = append(g.facts, fact.Value)
-		all.WriteString("\n" + fact.Value)
 		for _, w := range lowerWords(fact.Value) {
-			g.known[w] = true
+			g.named[w] = true
 		}
 	}
-	g.allowed = all.String()
-	g.stems = stems(g.allowed)
+	slices.SortFunc(g.facts, func(a, b string) int { return len(b) - len(a) })
+	g.base = g.withoutFacts(part.Text)
+	g.words = spaced(lowerWords(g.base))
+	for _, p := range o.Draft.Parts {
+		for s := range g.stemsOf(g.withoutFacts(p.Text)) {
+			g.stems[s] = true
+		}
+	}
 	return g
 }
 
-// look reports all that is wrong with a text.
-func (g *guard) look(text string) (found []breach) {
-	report := func(code, passage string) {
-		found = append(found, breach{role: g.part.Role, code: code, passage: passage})
-	}
-	if text == "" {
-		return []breach{{role: g.part.Role, code: "empty"}}
-	}
-	if !g.proportionate(text) {
-		return []breach{{role: g.part.Role, code: "length"}} // and nothing else is worth the reading
-	}
-	for _, r := range text {
-		if r != '\n' && r != '\t' && (hidden(r) || unicode.In(r, unicode.So, unicode.No, unicode.Nl, unicode.Me)) && !strings.ContainsRune(g.allowed, r) {
-			report("hidden", "")
-			break
-		}
-	}
-	for _, f := range finders {
-		for _, m := range f.pattern.FindAllString(text, -1) {
-			if m = strings.TrimSpace(m); !strings.Contains(g.allowed, m) {
-				report(f.code, m)
+// factMark stands where a fact stood: no letter, no digit, no punctuation.
+const factMark = "\uFFFC"
+
+// withoutFacts takes the values of the facts out of a text, where they stand as whole words.
+func (g *guard) withoutFacts(text string) string {
+	for _, f := range g.facts {
+		for from := 0; ; {
+			i := strings.Index(text[from:], f)
+			if i < 0 {
+				break
 			}
+			start, end := from+i, from+i+len(f)
+			from = end
+			before, _ := utf8.DecodeLastRuneInString(text[:start])
+			after, _ := utf8.DecodeRuneInString(text[end:])
+			if first, _ := utf8.DecodeRuneInString(f); inWord(before) && inWord(first) {
+				continue
+			}
+			if last, _ := utf8.DecodeLastRuneInString(f); inWord(after) && inWord(last) {
+				continue
+			}
+			text = text[:start] + factMark + text[end:]
+			from = start + len(factMark)
 		}
 	}
-	g.placeholders(text, report)
-	g.figures(text, report)
-	g.names(text, report)
-	if w, is := otherScript(g.o.Draft.Language, text, g.knownHere()); is {
-		report("script", w)
-	}
-	if s, is := foreign(g.o.Draft.Language, text, g.known); is {
-		report("language", s)
-	}
-	g.matters(text, report)
-	g.echoes(text, report)
-	return found
+	return text
+}
+
+func inWord(r rune) bool {
+	return r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r))
 }
 
 // Bounds of a rewording beside the present text, in runes.
@@ -136,6 +118,19 @@ const (
 func (g *guard) proportionate(text string) bool {
 	was, is := float64(utf8.RuneCountInString(g.part.Text)), float64(utf8.RuneCountInString(text))
 	return is >= atLeast*was && is <= atMost*was+leeway
+}
+
+// invisible finds what nobody sees, and symbols that are no writing.
+func (g *guard) invisible(text string) {
+	for _, r := range text {
+		if r == '\n' || r == '\t' || strings.ContainsRune(factMark+g.base, r) {
+			continue
+		}
+		if hidden(r) || unicode.In(r, unicode.So, unicode.No, unicode.Nl, unicode.Me, unicode.Zl, unicode.Zp) {
+			g.report("hidden", "")
+			return
+		}
+	}
 }
 
 // finders look for what must not be there unless it is there now.
@@ -153,41 +148,58 @@ var finders = []struct {
 	{"markup", regexp.MustCompile(`(?m)(?:^|\s)[*_][^\s*_][^*_\n]*[*_](?:\W|$)`)},
 }
 
-var placeholder = regexp.MustCompile(`\[[^\]\n]*\]`)
-
-// placeholders must be the present ones, no more and no fewer.
-func (g *guard) placeholders(text string, report func(code, passage string)) {
-	for _, p := range placeholder.FindAllString(text, -1) {
-		if !strings.Contains(g.allowed, p) {
-			report("placeholder", p)
-		}
-	}
-	for _, p := range placeholder.FindAllString(g.part.Text, -1) {
-		if !strings.Contains(text, p) {
-			report("placeholder", p)
+// plain finds links, addresses and markup.
+func (g *guard) plain(text string) {
+	for _, f := range finders {
+		for _, m := range f.pattern.FindAllString(text, -1) {
+			if m = strings.TrimSpace(m); !strings.Contains(g.base, m) {
+				g.report(f.code, m)
+			}
 		}
 	}
 }
 
-var digits = regexp.MustCompile(`\p{Nd}+`)
+var placeholder = regexp.MustCompile(`\[[^\]\n]*\]`)
 
-// listNumber is a number that counts the items of a list.
-var listNumber = regexp.MustCompile(`(?m)^\s*\d{1,2}[.)]\s`)
-
-// figures must be the present ones: none new, none lost. Which of them belongs
-// where is for the draft check.
-func (g *guard) figures(text string, report func(code, passage string)) {
-	text = listNumber.ReplaceAllString(text, "")
-	was := digits.FindAllString(listNumber.ReplaceAllString(g.part.Text, ""), -1)
-	is, may := digits.FindAllString(text, -1), digits.FindAllString(g.allowed, -1)
-	for _, n := range is {
-		if !slices.Contains(may, n) {
-			report("figure", n)
+// placeholders must be the present ones, no more and no fewer.
+func (g *guard) placeholders(text string) {
+	for _, p := range placeholder.FindAllString(text, -1) {
+		if !strings.Contains(g.part.Text, p) {
+			g.report("placeholder", p)
 		}
 	}
-	for _, n := range was {
+	for _, p := range placeholder.FindAllString(g.part.Text, -1) {
+		if !strings.Contains(text, p) {
+			g.report("placeholder", p)
+		}
+	}
+}
+
+var (
+	digits = regexp.MustCompile(`\p{Nd}+`)
+	// listNumber counts the items of a list.
+	listNumber = regexp.MustCompile(`(?m)^\s*\d{1,2}[.)]\s`)
+)
+
+// figures must be the present ones, or amounts and dates of the facts: none new,
+// none lost. Which of them belongs where is for the draft check.
+func (g *guard) figures(text, without string) {
+	in := func(s string) []string { return digits.FindAllString(listNumber.ReplaceAllString(s, ""), -1) }
+	may := in(g.base)
+	for _, fact := range g.o.Facts.Given() {
+		if slices.Contains([]string{"today", "last day", "contract end", "paid in advance", "owed to us"}, fact.Name) {
+			may = append(may, in(fact.Value)...)
+		}
+	}
+	for _, n := range in(without) {
+		if !slices.Contains(may, n) {
+			g.report("figure", n)
+		}
+	}
+	is := in(text)
+	for _, n := range in(g.part.Text) {
 		if strings.Trim(n, "0") != "" && !slices.Contains(is, n) { // decimal zeros may go
-			report("figure-lost", n)
+			g.report("figure-lost", n)
 		}
 	}
 }

@@ -10,41 +10,54 @@ import (
 )
 
 // names must be known: a word with a capital within a sentence is in the facts
-// or the present text, in whatever case, or courtesy asks for the capital. The
-// names in the present text must stay.
-func (g *guard) names(text string, report func(code, passage string)) {
-	known := lowerWords(g.allowed)
+// or the present text, in whatever case, or courtesy asks for the capital. A
+// word all in capitals must be known wherever it stands.
+func (g *guard) names(text string) {
+	known := lowerWords(g.base)
+	for w := range g.named {
+		known = append(known, w)
+	}
 	for _, w := range capitals(text) {
 		if !g.courteous(w) && !slices.ContainsFunc(known, func(k string) bool { return inflected(k, strings.ToLower(w)) }) {
-			report("name", w)
+			g.report("name", w)
 		}
 	}
+	const shout = 4
+	for _, w := range words(text) {
+		if utf8.RuneCountInString(w) >= shout && w == strings.ToUpper(w) && !strings.Contains(g.base, w) {
+			g.report("name", w)
+		}
+	}
+}
+
+// kept: who is named in the present text is named. "Anna Vogel" may become
+// "Anna", or be put in another case; one word of a name must stay.
+func (g *guard) kept(text string) {
 	said := lowerWords(text)
 	for _, fact := range g.o.Facts.Given() {
 		if fact.Name != "our firm" && fact.Name != "client" && fact.Name != "contact" || !strings.Contains(g.part.Text, fact.Value) {
 			continue
 		}
-		// "Anna Vogel" may become "Anna", or be put in another case; one word of a name must stay.
 		of := lowerWords(fact.Value)
 		if len(of) > 0 && !slices.ContainsFunc(of, func(n string) bool {
 			return slices.ContainsFunc(said, func(w string) bool { return inflected(n, w) })
 		}) {
-			report("name-lost", fact.Value)
+			g.report("name-lost", fact.Value)
 		}
 	}
 }
 
 // capitals are the words with a capital where a sentence does not ask for one.
 func capitals(text string) (found []string) {
-	atStart, inWord := true, false
+	atStart, within := true, false
 	from := 0
 	for i, r := range text + "\n" {
-		letter := unicode.IsLetter(r) || unicode.IsMark(r) || inWord && (r == '\'' || r == '’')
+		letter := unicode.IsLetter(r) || unicode.IsMark(r) || within && (r == '\'' || r == '’')
 		switch {
-		case letter && !inWord:
-			from, inWord = i, true
-		case !letter && inWord:
-			inWord = false
+		case letter && !within:
+			from, within = i, true
+		case !letter && within:
+			within = false
 			if first, _ := utf8.DecodeRuneInString(text[from:]); unicode.IsUpper(first) && !atStart {
 				found = append(found, text[from:i])
 			}
@@ -53,7 +66,7 @@ func capitals(text string) (found []string) {
 		switch {
 		case strings.ContainsRune(".!?…:\n;", r):
 			atStart = true
-		case !letter && !unicode.IsSpace(r) && !strings.ContainsRune(`"'“”„‚‘’«»()[]-–—•*`, r):
+		case !letter && !unicode.IsSpace(r) && !strings.ContainsRune(`"'“”„‚‘’«»()[-–—•`, r):
 			atStart = false
 		}
 	}
@@ -62,9 +75,9 @@ func capitals(text string) (found []string) {
 
 func (g *guard) courteous(word string) bool {
 	word, _, _ = strings.Cut(strings.ReplaceAll(word, "’", "'"), "'") // I'll
-	return slices.ContainsFunc(lists.courtesy[tagOf(g.o.Draft.Language)], func(c string) bool {
-		stem, any := strings.CutSuffix(c, "*")
-		return c == word || any && strings.HasPrefix(word, stem)
+	return slices.ContainsFunc(lists.courtesy[g.tag], func(c string) bool {
+		stem, longer := strings.CutSuffix(c, "*")
+		return c == word || longer && strings.HasPrefix(word, stem)
 	})
 }
 
@@ -82,111 +95,122 @@ func inflected(a, b string) bool {
 	return n >= 3 && len(x)-n <= ending && len(y)-n <= ending
 }
 
-// matters finds what the present text does not speak of: by words that a
-// rewording never needs, and by whole sentences about something else.
-func (g *guard) matters(text string, report func(code, passage string)) {
-	present := lowerWords(g.allowed)
-	for _, w := range lowerWords(text) {
-		for _, m := range lists.matters {
-			if begins(w, m) && !slices.ContainsFunc(present, func(p string) bool { return begins(p, m) }) {
-				report("matter", w)
-			}
-		}
+// language finds what is in another script or language than asked for.
+func (g *guard) language(text string) {
+	known := map[string]bool{}
+	for _, w := range lowerWords(g.base) {
+		known[w] = true
+	}
+	for w := range g.named {
+		known[w] = true
+	}
+	if w, is := otherScript(g.tag, text, known); is {
+		g.report("script", w)
 	}
 	for _, s := range sentences(text) {
-		of := stems(s)
-		if len(of) >= judgedStems && !slices.ContainsFunc(sorted(of), func(stem string) bool { return g.stems[stem] }) {
-			report("strays", s)
+		if foreign(g.tag, s, g.named) && !strings.Contains(g.base, s) {
+			g.report("language", s)
 		}
 	}
-	if was := stems(g.part.Text); len(was) >= judgedStems {
-		is, kept := stems(text), 0
-		for stem := range was {
-			if is[stem] {
-				kept++
+}
+
+// matters finds words that a rewording never needs, unless the present text has them.
+func (g *guard) matters(text string) {
+	said := spaced(lowerWords(text))
+	for _, m := range lists.matters {
+		if strings.Contains(said, m) && !strings.Contains(g.words, m) {
+			g.report("matter", strings.TrimSpace(m))
+		}
+	}
+}
+
+// spaced puts words where lists.matters can be found in them.
+func spaced(words []string) string { return " " + strings.Join(words, " ") + " " }
+
+// sentences finds those about something else than the draft, and texts that are hardly about it.
+func (g *guard) sentences(text string) {
+	for _, s := range sentences(text) {
+		of, shared := g.stemsOf(s), 0
+		for stem := range of {
+			if g.stems[stem] {
+				shared++
 			}
 		}
-		if float64(kept) < keptStems*float64(len(was)) {
-			report("strays", "")
+		if len(of) >= judgedStems && float64(shared) < sharedStems*float64(len(of)) {
+			g.report("strays", s)
 		}
+	}
+	was := g.stemsOf(g.base)
+	if len(was) < judgedStems {
+		return
+	}
+	is, kept := g.stemsOf(text), 0
+	for stem := range was {
+		if is[stem] {
+			kept++
+		}
+	}
+	if float64(kept) < keptStems*float64(len(was)) {
+		g.report("strays", "")
 	}
 }
 
-// begins tells that a word begins as an entry says, or is it where the entry ends with a full stop.
-func begins(word, entry string) bool {
-	whole, exact := strings.CutSuffix(entry, ".")
-	return word == whole || !exact && strings.HasPrefix(word, entry)
-}
-
-// Bounds of how far a rewording may go from the present text: a sentence of so
-// many words that carry meaning shares one with it, and of all its words a part stays.
+// Bounds of how far a rewording may go: a sentence of so many words that carry
+// meaning shares some of them with the draft, and of a part's own words some stay.
 const (
 	judgedStems = 4
+	sharedStems = 0.25
 	keptStems   = 0.2
 )
 
-// stems are the beginnings of the words long enough to carry meaning.
-func stems(text string) map[string]bool {
-	const long, stem = 5, 4
+// stemsOf are the beginnings of the words that carry meaning: the long ones that are not common.
+func (g *guard) stemsOf(text string) map[string]bool {
+	const long, stem = 4, 4
 	found := map[string]bool{}
 	for _, w := range lowerWords(text) {
-		if r := []rune(w); len(r) >= long {
+		if r := []rune(w); len(r) >= long && !lists.common[g.tag][w] {
 			found[string(r[:stem])] = true
 		}
 	}
 	return found
 }
 
-func sorted(set map[string]bool) []string {
-	all := make([]string, 0, len(set))
-	for s := range set {
-		all = append(all, s)
-	}
-	slices.Sort(all)
-	return all
-}
-
 // How many words in a row count as repeated.
 const (
 	echoOfBrief = 6
+	echoOfFact  = 6
 	echoOfNote  = 5
 	echoOfWish  = 4
 )
 
 // echoes finds what was said to the model and is not for the client's eyes.
-func (g *guard) echoes(text string, report func(code, passage string)) {
+func (g *guard) echoes(text string) {
 	said := lowerWords(text)
-	present := strings.Join(lowerWords(g.allowed), " ")
 	repeats := func(source string, run int) bool {
 		of := lowerWords(source)
 		told := map[string]bool{}
 		for i := 0; i+run <= len(of); i++ {
-			told[strings.Join(of[i:i+run], " ")] = true
+			told[spaced(of[i:i+run])] = true
 		}
 		for i := 0; i+run <= len(said); i++ {
-			if s := strings.Join(said[i:i+run], " "); told[s] && !strings.Contains(present, s) {
-				report("echo", s)
+			if s := spaced(said[i : i+run]); told[s] && !strings.Contains(g.words, s) {
+				g.report("echo", strings.TrimSpace(s))
 				return true
 			}
 		}
 		return false
 	}
-	if repeats(brief, echoOfBrief) || repeats(strings.Join(drafts.Rules(g.o.Kind, g.part.Role), "\n"), echoOfBrief) ||
-		repeats(g.o.Wish, echoOfWish) {
+	if repeats(brief, echoOfBrief) || repeats(strings.Join(drafts.Rules(g.o.Kind, g.part.Role), "\n"), echoOfBrief) || repeats(g.o.Wish, echoOfWish) {
 		return
+	}
+	for _, f := range g.facts {
+		if repeats(f, echoOfFact) {
+			return
+		}
 	}
 	for _, note := range g.o.Notes {
 		if repeats(note, echoOfNote) {
 			return
 		}
 	}
-}
-
-// knownHere are the words of facts and of the present text.
-func (g *guard) knownHere() map[string]bool {
-	known := map[string]bool{}
-	for _, w := range lowerWords(g.allowed) {
-		known[w] = true
-	}
-	return known
 }

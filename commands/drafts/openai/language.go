@@ -40,43 +40,43 @@ const judgedWords = 5
 // ahead is by how many words another language must lead in a sentence.
 const ahead = 2
 
-// wholeWords is the length from which a sentence without any common word of its language is in none of ours.
-const wholeWords = 9
+// From so many words on, a sentence with fewer common words of its language
+// than one in six is in none of ours.
+const (
+	longSentence = 9
+	commonOne    = 6
+)
 
-// foreign finds the first sentence that is not in the language asked for.
-// Words of the facts do not count: a company may have a name in any language.
-func foreign(tag, text string, known map[string]bool) (sentence string, found bool) {
-	tag = tagOf(tag)
-	for _, s := range sentences(text) {
-		words := lowerWords(s)
-		own := words[:0:0]
-		for _, w := range words {
-			if !known[w] {
-				own = append(own, w)
-			}
-		}
-		if len(own) < judgedWords {
-			continue
-		}
-		score := func(tag string) (n int) {
-			for _, w := range own {
-				if lists.common[tag][w] {
-					n++
-				}
-			}
-			return n
-		}
-		mine := score(tag)
-		if mine == 0 && len(own) >= wholeWords {
-			return s, true
-		}
-		for other := range lists.common {
-			if other != tag && score(other) >= mine+ahead {
-				return s, true
-			}
+// foreign tells that a sentence is not in the language asked for. Words of the
+// facts do not count: a company may have a name in any language.
+func foreign(tag, sentence string, known map[string]bool) bool {
+	var own []string
+	for _, w := range lowerWords(sentence) {
+		if !known[w] {
+			own = append(own, w)
 		}
 	}
-	return "", false
+	if len(own) < judgedWords {
+		return false
+	}
+	score := func(tag string) (n int) {
+		for _, w := range own {
+			if lists.common[tag][w] {
+				n++
+			}
+		}
+		return n
+	}
+	mine := score(tag)
+	if len(own) >= longSentence && mine*commonOne < len(own) {
+		return true
+	}
+	for other := range lists.common {
+		if other != tag && score(other) >= mine+ahead {
+			return true
+		}
+	}
+	return false
 }
 
 // otherScript finds the first word in a script that the language is not

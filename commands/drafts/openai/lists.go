@@ -13,7 +13,7 @@ var wordFiles embed.FS
 type wordLists struct {
 	common   map[string]map[string]bool // languages.txt
 	courtesy map[string][]string        // courtesy.txt
-	matters  []string                   // matters.txt, of all languages together
+	matters  []string                   // matters.txt, of all languages together, as they are found in spaced words
 }
 
 var lists = mustLists() // read once at start
@@ -38,6 +38,12 @@ func mustLists() wordLists {
 	l.common[serbianLatin] = set(latin(mustRead("languages")[serbian]))
 	l.courtesy[serbianLatin] = latin(l.courtesy[serbian])
 	l.matters = append(l.matters, latin(mustRead("matters")[serbian])...)
+	for i, m := range l.matters {
+		whole, exact := strings.CutSuffix(strings.ReplaceAll(m, "_", " "), ".")
+		if l.matters[i] = " " + whole; exact {
+			l.matters[i] += " "
+		}
+	}
 	slices.Sort(l.matters)
 	l.matters = slices.Compact(l.matters)
 	return l

@@ -75,7 +75,7 @@ func judge(o drafts.Order, answer string) (drafts.Document, []breach) {
 	for _, p := range o.Draft.Parts {
 		was := p
 		p.Text = strings.TrimSpace(strings.ReplaceAll(values[p.Role], "\r\n", "\n"))
-		found = append(found, newGuard(o, was).look(p.Text)...)
+		found = append(found, examine(o, was, p.Text)...)
 		parts = append(parts, p)
 	}
 	doc := o.Draft.Reword(o.Facts, parts)
@@ -85,7 +85,7 @@ func judge(o drafts.Order, answer string) (drafts.Document, []breach) {
 			had = slices.Delete(had, i, i+1)
 			continue
 		}
-		found = append(found, ofFinding(o, f))
+		found = append(found, ofFinding(f))
 	}
 	return doc, found
 }

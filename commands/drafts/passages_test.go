@@ -1,0 +1,139 @@
+package drafts
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"amicable/scoring"
+)
+
+// passagesIn reads a file's lines without comments, written in the language's script.
+func passagesIn(t *testing.T, language, file string) []string {
+	t.Helper()
+	b, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var lines []string
+	for line := range strings.SplitSeq(packFor(language).written(string(b)), "\n") {
+		if line != "" && !strings.HasPrefix(line, "#") {
+			lines = append(lines, line)
+		}
+	}
+	return lines
+}
+
+// letterFacts are what the letter is written from that passages are set into.
+func letterFacts(t *testing.T, language string) Facts {
+	f := known(t, language)
+	f.Prepaid, f.Leading = none, []scoring.SignID{"scope-creep"}
+	return f
+}
+
+// setInto puts a passage into a good letter, as a paragraph of its own after the first.
+func setInto(t *testing.T, f Facts, passage string) string {
+	t.Helper()
+	for _, p := range mustWrite(t, Separation, f).Parts {
+		if p.Role == RoleConfirmation {
+			paragraphs := strings.Split(p.Text, "\n\n")
+			return strings.Join(slices.Insert(paragraphs, 3, passage), "\n\n")
+		}
+	}
+	t.Fatal("no letter")
+	return ""
+}
+
+// The rules of which a letter breaks one by what it does not say: their
+// passages are texts by themselves.
+var byOmission = []string{GivesReason, NamesLastDay, HandsOver, Alternatives, Thanks}
+
+// Every rule finds the passages in bad/<rule>.txt, and in braces the very words at fault.
+func TestBadPassagesAreFound(t *testing.T) {
+	eachLanguage(t, func(t *testing.T, language string) {
+		f := letterFacts(t, language)
+		for _, r := range rules {
+			lines := passagesIn(t, language, filepath.Join(folder(language), "bad", r.name+".txt"))
+			if len(lines) == 0 {
+				t.Errorf("no bad passages for %s", r.name)
+			}
+			for _, line := range lines {
+				f, passage := f, line
+				if sign, rest, ok := strings.Cut(strings.TrimPrefix(line, "["), "] "); ok && strings.HasPrefix(line, "[") {
+					f.Leading, passage = []scoring.SignID{scoring.SignID(sign)}, rest
+				}
+				passage, words := unmark(passage)
+				text := passage
+				if !slices.Contains(byOmission, r.name) {
+					text = setInto(t, f, passage)
+				}
+				findsPassage(t, r.name, passage, words, Check(text, f, RoleConfirmation))
+			}
+		}
+	})
+}
+
+// unmark takes the braces off the words at fault.
+func unmark(passage string) (plain, words string) {
+	before, rest, ok := strings.Cut(passage, "{")
+	words, after, _ := strings.Cut(rest, "}")
+	if !ok {
+		return passage, ""
+	}
+	return before + words + after, words
+}
+
+func findsPassage(t *testing.T, rule, passage, words string, found []Finding) {
+	t.Helper()
+	var its []string
+	for _, one := range found {
+		switch {
+		case one.Rule == rule:
+			its = append(its, one.Passage)
+		case !slices.Contains(byOmission, rule):
+			t.Errorf("%s %q: %s finds %q (%s) too", rule, passage, one.Rule, one.Passage, one.Why)
+		}
+	}
+	switch {
+	case len(its) == 0:
+		t.Errorf("%s finds nothing in %q", rule, passage)
+	case words != "" && !slices.Contains(its, words):
+		t.Errorf("%s %q: found %q, want %q", rule, passage, its, words)
+	}
+}
+
+// Innocent sentences pass, and so do whole letters in other voices than the templates'.
+func TestGoodPassagesPass(t *testing.T) {
+	eachLanguage(t, func(t *testing.T, language string) {
+		files, err := filepath.Glob(filepath.Join(folder(language), "good", "*.txt"))
+		if err != nil || len(files) == 0 {
+			t.Fatalf("no good passages: %v", err)
+		}
+		for _, file := range files {
+			lines := passagesIn(t, language, file)
+			if strings.HasPrefix(filepath.Base(file), "letter-") {
+				b, err := os.ReadFile(file)
+				if err != nil {
+					t.Fatal(err)
+				}
+				f := letterFacts(t, language)
+				f.Owed = none
+				passes(t, filepath.Base(file), Check(packFor(language).written(string(b)), f, RoleConfirmation))
+				continue
+			}
+			for _, line := range lines {
+				f := letterFacts(t, language)
+				passes(t, line, Check(setInto(t, f, line), f, RoleConfirmation))
+			}
+		}
+	})
+}
+
+func passes(t *testing.T, name string, found []Finding) {
+	t.Helper()
+	for _, one := range found {
+		t.Errorf("%q: %s finds %q (%s)", name, one.Rule, one.Passage, one.Why)
+	}
+}
