@@ -10,7 +10,7 @@ import (
 )
 
 // recordingActions are the buttons that store something.
-var recordingActions = map[string]bool{"answer": true, "separate": true, "undo": true, "did": true, "react": true, "erase": true, "close": true}
+var recordingActions = map[string]bool{"answer": true, "separate": true, "undo": true, "did": true, "react": true, "erase": true, "close": true, "draft-ready": true}
 
 // actionName is the name before a handle: "answer:1f2e" is "answer".
 func actionName(action string) string {
@@ -41,7 +41,17 @@ func (b *Bot) action(ctx context.Context, rq *request) (bot.Reply, error) {
 	case "history":
 		return b.history(ctx, rq, id, rest)
 	case "draft":
-		return b.draft(ctx, rq, id, draftOptions{kind: rest})
+		return b.draft(ctx, rq, id, draftOptions{Kind: rest})
+	case "draft-edit":
+		return b.editForm(ctx, rq, rq.Value)
+	case "draft-ready":
+		return b.markReady(ctx, rq, rq.Value)
+	case "draft-reword":
+		return b.rewordForm(ctx, rq, rq.Value)
+	case "draft-versions":
+		return b.versionsOf(ctx, rq, rq.Value)
+	case "draft-show":
+		return b.showDraft(ctx, rq, rq.Value)
 	case "did":
 		return b.did(ctx, rq, id, scoring.RemedyKind(rest), "", rq.now)
 	case "react":

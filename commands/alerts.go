@@ -148,16 +148,11 @@ func (b *Bot) alertReply(rq *request, c storage.Client, a scoring.Assessment) bo
 // draftFor is the separation draft as part of another reply. An alert goes out
 // also when the draft cannot be written.
 func (b *Bot) draftFor(rq *request, c storage.Client, a scoring.Assessment) []bot.Block {
-	reply, err := b.write(rq, c, a, draftOptions{})
+	doc, _, _, err := b.write(rq, c, a, &draftOptions{})
 	if err != nil {
 		b.complain(context.Background(), rq.Event, fmt.Errorf("drafting for an alert: %w", err))
 		return nil
 	}
-	blocks := []bot.Block{bot.Text{Line: bot.B(reply.Title)}}
-	for _, block := range reply.Blocks {
-		if _, row := block.(bot.Actions); !row {
-			blocks = append(blocks, block)
-		}
-	}
-	return blocks
+	title := bot.Text{Line: bot.B(rq.p.S("draft.title-"+string(doc.Kind), "Client", c.Name))}
+	return append([]bot.Block{title}, b.draftBlocks(rq, doc)...)
 }

@@ -17,8 +17,10 @@ import (
 	"amicable/storage"
 )
 
-// Config is what the bot is made of. All fields are needed.
+// Config is what the bot is made of. All fields but Wording are needed.
 type Config struct {
+	// Wording words drafts where a workspace wants it; nil: only templates do.
+	Wording Wording
 	Store   *storage.Store
 	Locale  *locale.Catalogue
 	Policy  scoring.Policy
@@ -35,6 +37,7 @@ type Bot struct {
 	now     func() time.Time
 	log     *slog.Logger
 	version string
+	wording Wording // may be nil
 
 	table  []command
 	byName map[string]command
@@ -57,7 +60,7 @@ func New(c Config) (*Bot, error) {
 		return nil, fmt.Errorf("commands: %w", err)
 	}
 	b := &Bot{
-		store: c.Store, words: c.Locale, policy: c.Policy, now: c.Now, log: c.Log, version: c.Version,
+		store: c.Store, words: c.Locale, policy: c.Policy, now: c.Now, log: c.Log, version: c.Version, wording: c.Wording,
 		table: table(), painter: chart.NewPainter(), senders: map[string]bot.Sender{},
 	}
 	var err error

@@ -3,8 +3,8 @@ package commands
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
-	"time"
 
 	"amicable/bot"
 	"amicable/commands/drafts"
@@ -14,7 +14,7 @@ import (
 )
 
 var draftCommand = command{
-	name: "draft", about: knownClient, verbs: draftNames(), choices: draftNames(), optional: true, keys: []string{"tone", "lang", "last-day"},
+	name: "draft", about: maybeClient, verbs: draftNames(), choices: draftNames(), optional: true, keys: []string{"tone", "lang", "last-day"},
 	options: []option{
 		clientOption,
 		{name: "kind", fills: fillsVerb, choices: draftNames(), labels: "form.draft-"},
@@ -23,10 +23,12 @@ var draftCommand = command{
 		{name: "last-day", suggest: true, max: maxOption},
 	},
 	run: func(b *Bot, ctx context.Context, rq *request, line parse.Line) (bot.Reply, error) {
-		o := draftOptions{tone: line.Options["tone"], language: line.Options["lang"], lastDay: line.Options["last-day"]}
-		o.kind = line.Verb
-		if o.kind == "" {
-			o.kind, _ = cutWord(line.Note) // not a kind: the answer names those there are
+		o := draftOptions{Kind: line.Verb, Tone: line.Options["tone"], Language: line.Options["lang"], LastDay: line.Options["last-day"]}
+		if o.Kind == "" {
+			o.Kind, _ = cutWord(line.Note) // not a kind: the answer names those there are
+		}
+		if line.Client.ID == "" {
+			return b.draftForNobody(rq, line, o)
 		}
 		return b.draft(ctx, rq, line.Client.ID, o)
 	},
@@ -41,158 +43,95 @@ func draftNames() []string {
 }
 
 // draftOptions are the choices as typed; empty ones are chosen by the bot.
-type draftOptions struct{ kind, tone, language, lastDay string }
+type draftOptions struct {
+	Kind, Tone, Language, LastDay string `json:",omitempty"`
+}
 
-// draft writes a checked draft from the client's profile.
+// forNobody are the kinds that make sense before there is a client.
+var forNobody = []drafts.Kind{drafts.Clause, drafts.Intake}
+
+// draftForNobody writes what needs no client; for the rest it asks which one is meant.
+func (b *Bot) draftForNobody(rq *request, line parse.Line, o draftOptions) (bot.Reply, error) {
+	kind, err := drafts.ParseKind(o.Kind)
+	if !slices.Contains(forNobody, kind) {
+		if err != nil && o.Kind != "" {
+			return bot.Reply{}, unknownKind(o.Kind)
+		}
+		return b.askForm(rq, b.byName["draft"], line), nil
+	}
+	facts, err := b.facts(rq, storage.Client{}, scoring.Assessment{}, o)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	doc, err := drafts.Write(kind, facts)
+	if err != nil {
+		return bot.Reply{}, draftProblem(err, o)
+	}
+	return bot.Reply{Title: rq.p.S("draft.title-" + string(kind) + "-general"), Blocks: b.draftBlocks(rq, doc)}, nil
+}
+
+// draft writes a checked draft from the client's profile, and keeps it.
 func (b *Bot) draft(ctx context.Context, rq *request, id storage.ClientID, o draftOptions) (bot.Reply, error) {
 	c, err := rq.ws.Client(ctx, id)
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	return b.write(rq, c, b.assess(rq, c), o)
+	a := b.assess(rq, c)
+	doc, facts, why, err := b.write(rq, c, a, &o)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	v := draftVersion{Client: c.ID, Draft: reference(rq.Event), Number: 1, Options: o, Document: doc, Origin: drafts.FromTemplate}
+	b.keepDraft(ctx, rq, &v)
+	reply := b.drafted(rq, c, v, why)
+	if b.wordsDrafts(rq) && v.Number > 0 {
+		reply.Later = b.betterWords(rq, c, facts, v, reply, wish{})
+	}
+	return reply, nil
 }
 
-func (b *Bot) write(rq *request, c storage.Client, a scoring.Assessment, o draftOptions) (bot.Reply, error) {
-	kind, why, err := draftKind(rq, a, o.kind)
+// write decides what to write and writes it. Of the options it fills in the kind.
+func (b *Bot) write(rq *request, c storage.Client, a scoring.Assessment, o *draftOptions) (drafts.Document, drafts.Facts, bot.Line, error) {
+	facts, err := b.facts(rq, c, a, *o)
 	if err != nil {
-		return bot.Reply{}, err
+		return drafts.Document{}, facts, nil, err
 	}
-	facts, err := b.facts(rq, c, a, o)
+	kind, why, err := draftKind(rq, a, facts, o.Kind)
 	if err != nil {
-		return bot.Reply{}, err
+		return drafts.Document{}, facts, nil, err
 	}
+	o.Kind = string(kind)
 	doc, err := drafts.Write(kind, facts)
+	return doc, facts, why, draftProblem(err, *o)
+}
+
+func draftProblem(err error, o draftOptions) error {
 	switch {
 	case errors.Is(err, drafts.ErrTone):
-		return bot.Reply{}, trouble("tone-unknown", "Typed", shorten(o.tone, 40), "Known", strings.Join(drafts.Tones(), ", "))
+		return trouble("tone-unknown", "Typed", shorten(o.Tone, 40), "Known", strings.Join(drafts.Tones(), ", "))
 	case errors.Is(err, drafts.ErrLastDayPast):
-		return bot.Reply{}, trouble("last-day-past")
-	case err != nil:
-		return bot.Reply{}, err
+		return trouble("last-day-past")
 	}
-	return b.drafted(rq, c, doc, why), nil
+	return err
+}
+
+func unknownKind(typed string) error {
+	return trouble("draft-unknown", "Typed", shorten(typed, 40), "Known", strings.Join(draftNames(), ", "))
 }
 
 // draftKind is the kind asked for, else the one that the verdict calls for, and why.
-func draftKind(rq *request, a scoring.Assessment, typed string) (drafts.Kind, bot.Line, error) {
+func draftKind(rq *request, a scoring.Assessment, f drafts.Facts, typed string) (drafts.Kind, bot.Line, error) {
+	verdict := rq.p.Verdict(a.Verdict)
 	if typed != "" {
 		kind, err := drafts.ParseKind(typed)
 		if err != nil {
-			return "", nil, trouble("draft-unknown", "Typed", shorten(typed, 40), "Known", strings.Join(draftNames(), ", "))
+			return "", nil, unknownKind(typed)
 		}
 		if kind == drafts.Separation && a.Verdict < scoring.PartWays {
-			return kind, rq.p.L("draft.early", "Verdict", rq.p.Verdict(a.Verdict)), nil
+			return kind, rq.p.L("draft.early", "Verdict", verdict), nil
 		}
 		return kind, nil, nil
 	}
-	if a.Verdict >= scoring.PartWays {
-		return drafts.Separation, rq.p.L("draft.why-separation", "Verdict", rq.p.Verdict(a.Verdict)), nil
-	}
-	if a.Verdict == scoring.Healthy {
-		return drafts.Talk, rq.p.L("draft.why-healthy"), nil
-	}
-	return drafts.Talk, rq.p.L("draft.why-talk", "Verdict", rq.p.Verdict(a.Verdict)), nil
-}
-
-// facts are what a draft may be made from: the profile and the log's figures,
-// never a note and never who reported.
-func (b *Bot) facts(rq *request, c storage.Client, a scoring.Assessment, o draftOptions) (drafts.Facts, error) {
-	p := c.Profile
-	tone, err := drafts.ParseTone(o.tone)
-	if err != nil {
-		return drafts.Facts{}, trouble("tone-unknown", "Typed", shorten(o.tone, 40), "Known", strings.Join(drafts.Tones(), ", "))
-	}
-	f := drafts.Facts{
-		Us: rq.settings[settingFirm], Client: c.Name, Contact: p["contact"], Service: p["service"],
-		Today: rq.now.In(rq.zone), Zone: rq.zone,
-		OpenWork: p["open-work"], Prepaid: p["prepaid"], Owed: p["owed"],
-		Billing: p["billing"], Formality: p["formality"], Profession: p["profession"],
-		Language: first(o.language, p["language"], rq.p.Language()), Reader: rq.p.Language(), Tone: tone,
-		Verdict: a.Verdict, Remedies: c.Ledger.Remedies,
-	}
-	for _, s := range a.Signs {
-		if !s.Exempt && s.Points > 0 || s.Sign.Tier != scoring.Pattern && s.Recent > 0 {
-			f.Leading = append(f.Leading, s.Sign.ID)
-		}
-	}
-	if len(f.Leading) > 0 {
-		for _, o := range c.Ledger.Tallies[f.Leading[0]].Recent {
-			f.Incidents = append(f.Incidents, o.At.In(rq.zone))
-		}
-	}
-	f.NoticeMonths, f.NoticeDays, f.HasNotice = readNotice(p["notice"])
-	if t, err := time.ParseInLocation(time.DateOnly, p["contract-end"], rq.zone); err == nil {
-		f.ContractEnd = t
-	}
-	if o.lastDay != "" {
-		if f.LastDay, err = parse.Day(o.lastDay, rq.now, rq.zone); err != nil {
-			return drafts.Facts{}, trouble("day-unreadable", "Typed", shorten(o.lastDay, 40))
-		}
-	}
-	if a.CoolingOff == scoring.ProposeCoolingOff {
-		f.CoolingUntil = coolingUntil(rq, c)
-	}
-	return f, nil
-}
-
-// coolingUntil is the day on which a cooling-off that began with the latest parting is over.
-func coolingUntil(rq *request, c storage.Client) time.Time {
-	from := rq.now
-	if len(c.Ledger.Partings) > 0 {
-		from = c.Ledger.Partings[0]
-	}
-	return from.AddDate(0, 0, coolingDays(rq.settings))
-}
-
-func first(values ...string) string {
-	for _, v := range values {
-		if v != "" {
-			return v
-		}
-	}
-	return ""
-}
-
-// drafted shows a document: what to do before, the texts, and what is still missing.
-func (b *Bot) drafted(rq *request, c storage.Client, doc drafts.Document, why bot.Line) bot.Reply {
-	reply := bot.Reply{Title: rq.p.S("draft.title-"+string(doc.Kind), "Client", c.Name)}
-	if why != nil {
-		reply.Blocks = append(reply.Blocks, bot.Text{Line: why})
-	}
-	reply.Blocks = append(reply.Blocks, b.checklist(rq, doc)...)
-	for _, part := range doc.Parts {
-		reply.Blocks = append(reply.Blocks, bot.Draft{Label: part.Title, Text: part.Text})
-	}
-	if len(doc.Placeholders) > 0 {
-		reply.Blocks = append(reply.Blocks, bot.Text{Line: rq.p.LN("draft.missing", len(doc.Placeholders),
-			"Missing", rq.p.List(doc.Placeholders), "Quoted", quoted(c.Name))})
-	}
-	for _, f := range doc.Findings {
-		reply.Blocks = append(reply.Blocks, bot.Text{Line: rq.p.L("draft.finding", "Rule", f.Rule, "Why", drafts.Explain(rq.p.Language(), f))})
-	}
-	for _, caution := range doc.Cautions {
-		reply.Blocks = append(reply.Blocks, bot.Note{Line: bot.P(caution)})
-	}
-	buttons := []bot.Button{assessButton(rq, c.ID)}
-	if doc.Kind == drafts.Talk {
-		buttons = append(buttons, didButton(rq, c.ID, scoring.TalkHeld))
-	}
-	reply.Blocks = append(reply.Blocks, bot.Actions{Buttons: buttons})
-	return reply
-}
-
-// checklist is what to do before a draft is used.
-func (b *Bot) checklist(rq *request, doc drafts.Document) []bot.Block {
-	if len(doc.Before) == 0 {
-		return nil
-	}
-	list := bot.List{Ordered: true}
-	for _, step := range doc.Before {
-		line := bot.P(step.Text)
-		if step.Source != "" {
-			line = append(line, bot.Span{Text: " (" + step.Source + ")", Style: bot.Italic})
-		}
-		list.Items = append(list.Items, bot.Item{Line: line})
-	}
-	return []bot.Block{bot.Text{Line: rq.p.L("draft.before")}, list}
+	kind, because := drafts.KindFor(a.Verdict, f.Leading, f.Remedies)
+	return kind, rq.p.L("draft.why-"+because, "Verdict", verdict), nil
 }

@@ -43,6 +43,8 @@ func (b *Bot) form(ctx context.Context, rq *request) (bot.Reply, error) {
 		return b.flagSubmitted(ctx, rq)
 	case formProfile:
 		return b.profileSubmitted(ctx, rq)
+	case formDraftEdit, formDraftReword:
+		return b.draftForm(ctx, rq)
 	}
 	if name, ok := strings.CutPrefix(rq.Action, formArguments); ok {
 		return b.argumentsSubmitted(ctx, rq, name)

@@ -53,7 +53,7 @@ func (p *post) Send(_ context.Context, to bot.Target, r bot.Reply) error {
 // noon is when every story begins: a Monday.
 var noon = time.Date(2026, 10, 5, 12, 0, 0, 0, time.UTC)
 
-func newTeam(t *testing.T) *team {
+func newTeam(t *testing.T, with ...func(*commands.Config)) *team {
 	t.Helper()
 	tm := &team{t: t, now: noon, redis: miniredis.RunT(t), log: &bytes.Buffer{}}
 	rdb, err := storage.Dial("redis://" + tm.redis.Addr())
@@ -68,10 +68,14 @@ func newTeam(t *testing.T) *team {
 	words.OnMissing = func(lang, key string, err error) { t.Errorf("%s: %s: %v", lang, key, err) }
 	clock := func() time.Time { return tm.now }
 	tm.store = storage.New(rdb, storage.Options{Policy: scoring.Default(), Now: clock})
-	tm.bot, err = commands.New(commands.Config{
+	config := commands.Config{
 		Store: tm.store, Locale: words, Policy: scoring.Default(), Now: clock,
 		Log: slog.New(slog.NewTextHandler(tm.log, nil)), Version: "test",
-	})
+	}
+	for _, change := range with {
+		change(&config)
+	}
+	tm.bot, err = commands.New(config)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"amicable/commands/drafts"
 	"amicable/commands/parse"
 	"amicable/scoring"
 )
@@ -21,17 +22,28 @@ type profileKey struct {
 var profileKeys = []profileKey{
 	{"service", nil},
 	{"contact", nil},
+	{"salutation", nil},
 	{"billing", oneOf("hourly", "fixed", "retainer")},
 	{"hours", oneOf("office", "24/7")},
 	{"notice", notice},
 	{"contract-end", date},
 	{"open-work", nil},
+	{"open-until", date},
+	{"done", nil},
+	{"deadlines", nil},
+	{"records", nil},
+	{"successor", nil},
 	{"prepaid", money},
 	{"owed", money},
 	{"revenue", amount},
-	{"language", nil},
+	{"new-price", amount},
+	{"new-scope", nil},
+	{"new-hours", nil},
+	{"new-payment", nil},
+	{"new-from", date},
+	{"language", clientLanguage},
 	{"formality", oneOf("formal", "informal")},
-	{"profession", nil},
+	{"profession", oneOf(drafts.Professions()...)},
 	{"channel", nil},
 	{"verdict", verdict},
 	{"verdict-until", date},
@@ -147,6 +159,15 @@ func verdict(rq *request, typed string) (string, error) {
 		}
 	}
 	return "", trouble("fact-verdict", "Typed", shorten(typed, 40))
+}
+
+// clientLanguage is the tag of a language that we write, and as typed another
+// one: what is true of a client can be noted whether it helps us or not.
+func clientLanguage(rq *request, typed string) (string, error) {
+	if tag, ok := rq.words.Language(typed); ok {
+		return tag, nil
+	}
+	return typed, nil
 }
 
 // amount reads money a month, "4,500 EUR" or "€4500": digits are kept as typed.

@@ -68,6 +68,9 @@ func (b *Bot) askSignOf(ctx context.Context, rq *request, seen seenMessage, c st
 	}
 	reply := say(rq.p.L("reaction.which-sign", "Client", c.Name))
 	reply.Blocks = append(reply.Blocks, bot.Actions{Menus: []bot.Menu{b.signMenu(rq, "react:"+handle, "")}, Buttons: []bot.Button{form}})
+	b.suggestSign(rq, &reply, rq.Message.Text, func(id scoring.SignID) bot.Button {
+		return bot.Button{Label: b.signLabel(rq, id), Action: "react:" + handle, Value: string(id), Look: bot.Primary}
+	})
 	return b.discreet(rq, reply, seen.Exposed), nil
 }
 

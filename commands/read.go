@@ -86,6 +86,9 @@ func (b *Bot) askSign(ctx context.Context, rq *request, c command, line parse.Li
 	}
 	row.Menus = []bot.Menu{b.signMenu(rq, "answer:"+handle, "sign:")}
 	reply.Blocks = append(reply.Blocks, row, bot.Note{Line: rq.p.L("ask.nothing-recorded")})
+	b.suggestSign(rq, &reply, strings.TrimSpace(line.SignText+" "+line.Note), func(id scoring.SignID) bot.Button {
+		return bot.Button{Label: b.signLabel(rq, id), Action: "answer:" + handle, Value: "sign:" + string(id), Look: bot.Primary}
+	})
 	return reply, nil
 }
 

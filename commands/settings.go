@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"amicable/bot"
+	"amicable/commands/drafts"
 	"amicable/commands/parse"
 	"amicable/storage"
 )
@@ -24,6 +25,8 @@ const (
 	settingOpen     = "everyone-may-change" // "on": not only admins
 	settingLanguage = "language"
 	settingChannel  = "channel." // + channel id: the client whose channel it is
+	settingTrade    = "profession"     // what our letters must hold, unless a client's profile says otherwise
+	settingModel    = "language-model" // "on": drafts are also worded by it, where there is one
 	settingGuests   = "guest-role"
 )
 
@@ -35,8 +38,10 @@ type setting struct {
 
 var settingsTable = []setting{
 	{settingFirm, nil},
+	{settingTrade, oneOf(drafts.Professions()...)},
 	{settingAlerts, alertsChannel},
 	{settingDraft, onOff},
+	{settingModel, onOff},
 	{settingZone, zoneName},
 	{settingCooling, coolingOff},
 	{settingLanguage, languageTag},
@@ -56,10 +61,12 @@ func keysOf(some []setting) []string {
 	return names
 }
 
-// offered are the settings that mean something on the person's platform.
-func offered(rq *request) []setting {
+// offered are the settings that mean something here: on the person's platform,
+// and with or without a language model.
+func (b *Bot) offered(rq *request) []setting {
 	return slices.DeleteFunc(slices.Clone(settingsTable), func(s setting) bool {
-		return s.key == settingGuests && !rq.idiom().roles && rq.settings[s.key] == ""
+		return s.key == settingGuests && !rq.idiom().roles && rq.settings[s.key] == "" ||
+			s.key == settingModel && b.wording == nil
 	})
 }
 
@@ -77,7 +84,7 @@ var settingsCommand = command{
 		if !rq.Actor.Admin && rq.settings[settingOpen] != "on" && key != settingMine {
 			return bot.Reply{}, trouble("admins-only")
 		}
-		choices := offered(rq)
+		choices := b.offered(rq)
 		i := slices.IndexFunc(choices, func(s setting) bool { return s.key == key })
 		if i < 0 {
 			return bot.Reply{}, trouble("setting-unknown", "Key", shorten(key, 40), "Known", strings.Join(keysOf(choices), ", "))
@@ -141,11 +148,20 @@ func settingTyped(line parse.Line) (key, value string, given bool) {
 func (b *Bot) showSettings(rq *request) bot.Reply {
 	reply := bot.Reply{Title: rq.p.S("settings.title")}
 	var list bot.List
-	for _, s := range offered(rq) {
-		list.Items = append(list.Items, bot.Item{Line: b.settingLine(rq, s.key), Detail: rq.p.L(rq.here("settings.about."+s.key), "Known", rq.languages())})
+	for _, s := range b.offered(rq) {
+		list.Items = append(list.Items, bot.Item{Line: b.settingLine(rq, s.key), Detail: b.aboutSetting(rq, s.key)})
 	}
 	reply.Blocks = append(reply.Blocks, list, bot.Note{Line: rq.p.L("settings.how")})
 	return reply
+}
+
+// aboutSetting says what a setting does; of the language model, what goes where.
+func (b *Bot) aboutSetting(rq *request, key string) bot.Line {
+	var host, model string
+	if b.wording != nil {
+		host, model = b.wording.Where()
+	}
+	return rq.p.L(rq.here("settings.about."+key), "Known", rq.languages(), "Trades", strings.Join(drafts.Professions(), ", "), "Host", host, "Model", model)
 }
 
 // settingLine says what a setting is now.

@@ -266,7 +266,13 @@ var limits = []struct {
 	{"form.*-hint", 150},
 	{"form.*-missing", 150},
 	{"form.profile-intro", 200},
+	{"form.draft-intro", 200},
+	{"form.reword-intro", 200},
+	{"form.reword-intro-model", 260},
 	{"form.did-*", 45},
+	{"form.draft-title", 24},
+	{"form.draft-check", 24},
+	{"form.reword-title", 24},
 	{"form.draft-*", 45},
 	{"form.*", 45},
 	{"fact.*", 45},
@@ -290,6 +296,7 @@ var limits = []struct {
 	{"history.title", 60},
 	{"draft.title-*", 80},
 	{"help.title", 60},
+	{"settings.about.language-model", 440}, // says plainly what is sent where
 	{"settings.about.*", 240},
 	{"phrase.*", 200},
 	{"playground.*", 240},
@@ -402,7 +409,7 @@ func TestManners(t *testing.T) {
 // people find things.
 func TestFolders(t *testing.T) {
 	c := catalogue(t)
-	want := []string{"playground.toml", "replies.toml", "signs.toml", "words.toml"}
+	want := []string{"options.toml", "playground.toml", "replies.toml", "signs.toml", "words.toml"}
 	for _, lang := range folders(t) {
 		files, err := filepath.Glob(filepath.Join(lang, "*.toml"))
 		if err != nil {

@@ -45,8 +45,8 @@ func (g Given) Line(c Context) (Line, error) {
 		r.line.At = at
 	}
 	if typed := clean(valid(g.Severity)); typed != "" {
-		s, ok := severities[fold(typed)]
-		if !ok {
+		s := allWords().severities[fold(typed)]
+		if s == "" {
 			return Line{}, problem(SeverityUnknown, "Text", typed)
 		}
 		r.line.Severity = s

@@ -1,0 +1,250 @@
+package commands
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"amicable/bot"
+	"amicable/commands/drafts"
+	"amicable/storage"
+)
+
+// The forms of a draft.
+const (
+	formDraftEdit   = "draft-edit"
+	formDraftReword = "draft-reword"
+)
+
+// maxPart is how many runes a part may have in the form; Slack's inputs hold no more.
+const maxPart = 3000
+
+// editForm lets somebody change the words of a draft.
+func (b *Bot) editForm(ctx context.Context, rq *request, value string) (bot.Reply, error) {
+	_, v, _, err := b.shownDraft(ctx, rq, value)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	f := bot.Form{
+		ID: formDraftEdit, State: v.value(), Title: rq.p.S("form.draft-title"),
+		Submit: rq.p.S("form.draft-check"), Cancel: rq.p.S("form.cancel"), Intro: rq.p.L("form.draft-intro"),
+	}
+	for _, part := range v.Document.Parts {
+		if len([]rune(part.Text)) > maxPart {
+			return bot.Reply{}, trouble("draft-too-long", "Limit", maxPart)
+		}
+		f.Fields = append(f.Fields, bot.Field{
+			ID: part.Role, Kind: bot.LongText, Label: shorten(part.Title, 45), Value: part.Text, MaxRunes: maxPart,
+		})
+	}
+	return bot.Reply{Blocks: []bot.Block{f}}, nil
+}
+
+// edited checks the words of a person and keeps them as a new version,
+// whatever the check says: the version cannot be marked as ready then.
+func (b *Bot) edited(ctx context.Context, rq *request) (bot.Reply, error) {
+	c, v, newest, err := b.shownDraft(ctx, rq, rq.Value)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	facts, err := b.factsOf(ctx, rq, c, v)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	var parts []drafts.Part
+	wrong := map[string]string{}
+	for _, part := range v.Document.Parts {
+		part.Text = rq.Field(part.Role)
+		if n := len([]rune(part.Text)); n > maxPart {
+			wrong[part.Role] = rq.p.S("problem.note-too-long", "Length", n, "Limit", maxPart)
+		}
+		parts = append(parts, part)
+	}
+	if len(wrong) > 0 {
+		return bot.Reply{FieldErrors: wrong}, nil
+	}
+	v.Document = v.Document.Reword(facts, parts)
+	v.Origin, v.Model, v.Ready, v.Number = drafts.FromPerson, "", false, newest+1
+	b.keepDraft(ctx, rq, &v)
+	why := rq.p.L("draft.checked")
+	if len(v.Document.Findings) > 0 {
+		why = nil // what is to be looked at says so
+	}
+	return b.drafted(rq, c, v, why), nil
+}
+
+// factsOf are the facts as they are now, with what the draft was asked for, and
+// all that its words must not show.
+func (b *Bot) factsOf(ctx context.Context, rq *request, c storage.Client, v draftVersion) (drafts.Facts, error) {
+	facts, err := b.facts(rq, c, b.assess(rq, c), v.Options)
+	if err != nil {
+		return facts, err
+	}
+	_, err = b.private(ctx, rq, &facts, c.ID)
+	return facts, err
+}
+
+// markReady marks a version as ready to send, unless something is in the way.
+func (b *Bot) markReady(ctx context.Context, rq *request, value string) (bot.Reply, error) {
+	c, v, newest, err := b.shownDraft(ctx, rq, value)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	facts, err := b.factsOf(ctx, rq, c, v)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	if found := v.Document.Ready(facts); len(found) > 0 {
+		reply := bot.Reply{Title: rq.p.S("draft.not-ready", "Client", c.Name), Blocks: b.findings(rq, found)}
+		return b.withDraftButtons(rq, c, v, reply), nil
+	}
+	v.Document.Findings, v.Document.Placeholders = nil, nil
+	v.Ready, v.Number = true, newest+1
+	b.keepDraft(ctx, rq, &v)
+	if v.Number == 0 {
+		return bot.Reply{}, trouble("not-saved")
+	}
+	return b.drafted(rq, c, v, nil), nil
+}
+
+// rewordForm asks how a draft should sound.
+func (b *Bot) rewordForm(ctx context.Context, rq *request, value string) (bot.Reply, error) {
+	_, v, _, err := b.shownDraft(ctx, rq, value)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	f := bot.Form{
+		ID: formDraftReword, State: v.value(), Title: rq.p.S("form.reword-title"),
+		Submit: rq.p.S("form.reword-submit"), Cancel: rq.p.S("form.cancel"), Intro: rq.p.L("form.reword-intro"),
+	}
+	tone := bot.Field{ID: "tone", Kind: bot.Choice, Label: rq.p.S("form.tone"), Value: first(v.Options.Tone, drafts.Plain)}
+	for _, t := range drafts.Tones() {
+		tone.Options = append(tone.Options, bot.Option{Label: rq.p.S("choice.tone-" + t), Value: t})
+	}
+	language := bot.Field{ID: "language", Kind: bot.Choice, Label: rq.p.S("form.language"), Value: v.Document.Language}
+	for _, tag := range rq.words.Languages() {
+		language.Options = append(language.Options, bot.Option{Label: rq.words.LanguageName(tag), Value: tag})
+	}
+	f.Fields = append(f.Fields, tone, language)
+	if b.wordsDrafts(rq) {
+		host, model := b.wording.Where()
+		f.Intro = rq.p.L("form.reword-intro-model", "Host", host, "Model", model)
+		notes := bot.Field{ID: "notes", Kind: bot.Choice, Label: rq.p.S("form.share-notes"), Value: "no", Options: []bot.Option{
+			{Label: rq.p.S("form.share-no"), Value: "no"}, {Label: rq.p.S("form.share-yes"), Value: "yes"},
+		}}
+		f.Fields = append(f.Fields, bot.Field{
+			ID: "wish", Kind: bot.ShortText, Label: rq.p.S("form.wish"), Hint: rq.p.S("form.wish-hint"), Optional: true, MaxRunes: maxWish,
+		}, notes)
+	}
+	return bot.Reply{Blocks: []bot.Block{f}}, nil
+}
+
+// maxWish bounds what somebody can ask of the words.
+const maxWish = 200
+
+// wish is how somebody wants a draft to sound.
+type wish struct {
+	text  string // for the language model
+	notes bool   // which may read the notes for it
+}
+
+func (b *Bot) rewordSubmitted(ctx context.Context, rq *request) (bot.Reply, error) {
+	c, v, newest, err := b.shownDraft(ctx, rq, rq.Value)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	o := v.Options
+	if tone := rq.Field("tone"); tone != first(o.Tone, drafts.Plain) {
+		o.Tone = tone
+	}
+	if language := rq.Field("language"); language != v.Document.Language {
+		o.Language = language
+	}
+	return b.reword(ctx, rq, c, v, newest, o, wish{text: shorten(rq.Field("wish"), maxWish), notes: rq.Field("notes") == "yes"})
+}
+
+// reword writes a draft again, in another tone or language. With a wish, or
+// where the workspace wants it anyway, the language model's words follow.
+func (b *Bot) reword(ctx context.Context, rq *request, c storage.Client, v draftVersion, newest int, o draftOptions, w wish) (bot.Reply, error) {
+	facts, err := b.facts(rq, c, b.assess(rq, c), o)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	if o != v.Options { // a wish alone goes on from the words that are there
+		doc, err := drafts.Write(v.Document.Kind, facts)
+		if err != nil {
+			return bot.Reply{}, draftProblem(err, o)
+		}
+		v.Document, v.Options, v.Origin, v.Model, v.Ready, v.Number = doc, o, drafts.FromTemplate, "", false, newest+1
+		b.keepDraft(ctx, rq, &v)
+	}
+	reply := b.drafted(rq, c, v, nil)
+	if b.wordsDrafts(rq) && v.Number > 0 {
+		reply.Later = b.betterWords(rq, c, facts, v, reply, w)
+	} else if w.text != "" {
+		return bot.Reply{}, trouble("wish-needs-model")
+	}
+	return reply, nil
+}
+
+// betterWords is the Reply.Later of a draft: the language model's words where
+// they pass the check, else the draft as it is, and why.
+func (b *Bot) betterWords(rq *request, c storage.Client, facts drafts.Facts, v draftVersion, shown bot.Reply, w wish) func(context.Context) (bot.Reply, error) {
+	return func(ctx context.Context) (bot.Reply, error) {
+		order := drafts.Order{Kind: v.Document.Kind, Facts: facts, Draft: v.Document, Wish: w.text}
+		notes, err := b.private(ctx, rq, &order.Facts, c.ID)
+		if err != nil {
+			return bot.Reply{}, err
+		}
+		if w.notes {
+			order.Notes = notes
+		}
+		doc, err := b.wording.Word(ctx, rq.Tenant(), order)
+		if err != nil {
+			b.log.WarnContext(ctx, "a draft keeps its words", "tenant", rq.Tenant(), "kind", v.Document.Kind, "error", err)
+			stays := shown
+			stays.Blocks = append([]bot.Block{}, shown.Blocks...)
+			stays.Blocks = append(stays.Blocks, bot.Note{Line: rq.p.L("draft." + whyItStays(err))})
+			return stays, nil
+		}
+		next := v
+		next.Document, next.Origin, next.Ready = doc, drafts.FromModel, false
+		_, next.Model = b.wording.Where()
+		all, err := b.draftVersions(ctx, rq, c.ID, v.Draft)
+		if err != nil {
+			return bot.Reply{}, err
+		}
+		next.Number = len(all) + 1
+		b.keepDraft(ctx, rq, &next)
+		return b.drafted(rq, c, next, nil), nil
+	}
+}
+
+// whyItStays is the key that says why a draft keeps its words.
+func whyItStays(err error) string {
+	switch {
+	case errors.Is(err, ErrWordingRefused):
+		return "model-refused"
+	case errors.Is(err, ErrWordingSpent):
+		return "model-spent"
+	}
+	return "model-away"
+}
+
+// lastWorkedOn is the draft that somebody worked on last, if that was not long ago.
+func (b *Bot) lastWorkedOn(ctx context.Context, rq *request) (value string, err error) {
+	data, err := rq.ws.Kept(ctx, lastDraft(rq))
+	if err != nil {
+		return "", fmt.Errorf("finding the last draft: %w", err)
+	}
+	return string(data), nil
+}
+
+// draftForm answers a submitted form of a draft. Where the store is away, the
+// form stays open with what was typed.
+func (b *Bot) draftForm(ctx context.Context, rq *request) (bot.Reply, error) {
+	if rq.Action == formDraftEdit {
+		return b.edited(ctx, rq)
+	}
+	return b.rewordSubmitted(ctx, rq)
+}

@@ -1,0 +1,123 @@
+package commands
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"amicable/commands/drafts"
+	"amicable/commands/parse"
+	"amicable/scoring"
+	"amicable/storage"
+)
+
+// facts are what a draft may be made from: the profile and the log's figures,
+// never a note and never who reported.
+func (b *Bot) facts(rq *request, c storage.Client, a scoring.Assessment, o draftOptions) (drafts.Facts, error) {
+	p := c.Profile
+	tone, err := drafts.ParseTone(o.Tone)
+	if err != nil {
+		return drafts.Facts{}, draftProblem(err, o)
+	}
+	language, err := rq.draftLanguage(o.Language, p["language"])
+	if err != nil {
+		return drafts.Facts{}, err
+	}
+	f := drafts.Facts{
+		Us: rq.settings[settingFirm], Client: c.Name, Contact: p["contact"], Service: p["service"], Salutation: p["salutation"],
+		Today: rq.now.In(rq.zone), Zone: rq.zone,
+		OpenWork: p["open-work"], Prepaid: p["prepaid"], Owed: p["owed"], OpenUntil: profileDay(rq, p["open-until"]),
+		Done: p["done"], Deadlines: p["deadlines"], Records: p["records"], Successor: p["successor"],
+		Terms: drafts.Terms{
+			Price: p["new-price"], Scope: p["new-scope"], Hours: p["new-hours"], Payment: p["new-payment"], From: profileDay(rq, p["new-from"]),
+		},
+		Billing: p["billing"], Formality: p["formality"], Profession: first(p["profession"], rq.settings[settingTrade]),
+		Language: language, Reader: rq.p.Language(), Tone: tone,
+		Verdict: a.Verdict, Remedies: c.Ledger.Remedies, ContractEnd: profileDay(rq, p["contract-end"]),
+	}
+	for _, s := range a.Signs {
+		if !s.Exempt && s.Points > 0 || s.Sign.Tier != scoring.Pattern && s.Recent > 0 {
+			f.Leading = append(f.Leading, s.Sign.ID)
+		}
+	}
+	if len(f.Leading) > 0 {
+		for _, o := range c.Ledger.Tallies[f.Leading[0]].Recent {
+			f.Incidents = append(f.Incidents, o.At.In(rq.zone))
+		}
+	}
+	f.NoticeMonths, f.NoticeDays, f.HasNotice = readNotice(p["notice"])
+	if o.LastDay != "" {
+		if f.LastDay, err = parse.Day(o.LastDay, rq.now, rq.zone); err != nil {
+			return drafts.Facts{}, trouble("day-unreadable", "Typed", shorten(o.LastDay, 40))
+		}
+	}
+	if a.CoolingOff == scoring.ProposeCoolingOff {
+		f.CoolingUntil = coolingUntil(rq, c)
+	}
+	return f, nil
+}
+
+// draftLanguage is the language asked for, else the client's, else the person's.
+// Where the client's is none of ours, the draft says so.
+func (rq *request) draftLanguage(asked, clients string) (string, error) {
+	if asked == "" {
+		return first(clients, rq.p.Language()), nil
+	}
+	tag, ok := rq.words.Language(asked)
+	if !ok {
+		return "", trouble("language-unknown", "Typed", shorten(asked, 40), "Known", rq.languages())
+	}
+	return tag, nil
+}
+
+func profileDay(rq *request, kept string) time.Time {
+	t, err := time.ParseInLocation(time.DateOnly, kept, rq.zone)
+	if err != nil {
+		return time.Time{}
+	}
+	return t
+}
+
+// notesRead is how much of a client's log is held against a draft.
+const notesRead = 200
+
+// tellingKinds are the entries whose notes are people's own words about the client.
+var tellingKinds = []storage.EntryKind{scoring.Incident, scoring.Confirmation, scoring.RemedyTried, scoring.PraiseGiven}
+
+// private adds what must not show through in a text that people or a model
+// wrote: who reported, and what they noted. It returns the notes by themselves.
+func (b *Bot) private(ctx context.Context, rq *request, f *drafts.Facts, id storage.ClientID) (notes []string, err error) {
+	entries, err := rq.ws.History(ctx, id, "", notesRead)
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range entries {
+		if e.By.Name != "" && !slices.Contains(f.Private, e.By.Name) && !strings.EqualFold(e.By.Name, f.Contact) {
+			f.Private = append(f.Private, e.By.Name)
+		}
+		if e.Note != "" && slices.Contains(tellingKinds, e.Kind) {
+			notes = append(notes, e.Note)
+		}
+	}
+	f.Private = append(f.Private, notes...)
+	return notes, nil
+}
+
+// coolingUntil is the day on which a cooling-off that began with the latest parting is over.
+func coolingUntil(rq *request, c storage.Client) time.Time {
+	from := rq.now
+	if len(c.Ledger.Partings) > 0 {
+		from = c.Ledger.Partings[0]
+	}
+	return from.AddDate(0, 0, coolingDays(rq.settings))
+}
+
+func first(values ...string) string {
+	for _, v := range values {
+		if v != "" {
+			return v
+		}
+	}
+	return ""
+}
