@@ -64,6 +64,19 @@ axe:
 		else echo "node is not here; the accessibility test is skipped"; fi; \
 	fi
 
+# aimock is an OpenAI-compatible server that others wrote; the language model's
+# client is tested against it. It comes the same way as axe-core.
+.PHONY: aimock
+unit cover: aimock
+AIMOCK := $(or $(TMPDIR),/tmp)/amicable-aimock
+aimock:
+	@if [ ! -e $(AIMOCK)/node_modules/@copilotkit/aimock/dist/cli.js ]; then \
+		if command -v node >/dev/null && command -v npm >/dev/null; then \
+			mkdir -p $(AIMOCK) && npm install --prefix $(AIMOCK) --no-save --ignore-scripts --no-audit --no-fund --silent @copilotkit/aimock@1.43.0 || \
+				echo "npm could not bring aimock, which a test asks for where node is installed"; \
+		else echo "node is not here; the test against an OpenAI-compatible server is skipped"; fi; \
+	fi
+
 screens: chromium ## screenshots of the playground, into the folder bin/screens
 	AMICABLE_TEST_SCREENS=$(CURDIR)/$(BIN)/screens go test -count=1 -run TestPlaygroundInBrowser ./cmd/amicable
 

@@ -61,16 +61,15 @@ func (f Facts) Given() []Given {
 	return slices.DeleteFunc(all, func(g Given) bool { return g.Value == "" })
 }
 
-// Rules lists what a part of a draft must keep, in English, one rule a line,
-// in the order of the playbook; nil for a role that the kind does not have.
+// Rules lists what a part of a draft must keep, in English, one rule a line:
+// what the kind and the role are for, then the rules in the order of the
+// playbook. It is nil for a role that no draft of the kind has.
 func Rules(k Kind, role string) []string {
-	brief := packFor(fallback).values["brief"]
-	var lines []string
-	for _, key := range []string{"kind " + string(k), "role " + role} {
-		if line := brief[key]; line != "" {
-			lines = append(lines, line)
-		}
+	if !has(k, role) {
+		return nil
 	}
+	brief := packFor(fallback).values["brief"]
+	lines := []string{brief["kind "+string(k)], brief["role "+role]}
 	for _, r := range rules {
 		if slices.Contains(r.roles, role) {
 			lines = append(lines, r.name+": "+brief[r.name])
@@ -79,10 +78,21 @@ func Rules(k Kind, role string) []string {
 	return lines
 }
 
+// has tells whether some draft of the kind has the role.
+func has(k Kind, role string) bool {
+	for c := poorFit; c <= unsafe; c++ {
+		if slices.Contains(layout(k, c), role) {
+			return true
+		}
+	}
+	return false
+}
+
 // Reword returns the document with other words: the same kind, last day,
 // reason, checklist and cautions, in the same parts and order. A part whose
 // role the document does not have is dropped; a part that is missing or empty
 // stays as it was. Placeholders are found anew and the words are checked anew.
+// The caller sets Origin.
 func (d Document) Reword(f Facts, parts []Part) Document {
 	d.Parts = slices.Clone(d.Parts)
 	for i, own := range d.Parts {

@@ -97,16 +97,19 @@ func TestGivenHoldsNothingPrivate(t *testing.T) {
 }
 
 func TestEveryRuleIsSaidInWords(t *testing.T) {
-	for _, r := range rules {
-		for _, role := range r.roles {
-			for _, line := range Rules(Separation, role) {
-				if strings.HasSuffix(line, ": ") {
-					t.Errorf("%s: %q says nothing", role, line)
+	for _, k := range Kinds() {
+		for _, role := range everyRole {
+			for _, line := range Rules(k, role) {
+				if line == "" || strings.HasSuffix(line, ": ") {
+					t.Errorf("%s, %s: %q says nothing", k, role, line)
 				}
 			}
 		}
 	}
 	if lines := Rules(Separation, RoleConfirmation); !slices.ContainsFunc(lines, func(l string) bool { return strings.HasPrefix(l, "D10: ") }) {
 		t.Errorf("rules of a confirmation: %q", lines)
+	}
+	if lines := Rules(Clause, RoleScript); lines != nil {
+		t.Errorf("a clause has no script: %q", lines)
 	}
 }

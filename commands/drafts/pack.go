@@ -63,16 +63,24 @@ func speaks(tag string) bool {
 	return ok
 }
 
-// loadAll reads the embedded packs. A language that cannot be read is not
-// offered; the tests refuse it. Without the fallback nothing can be written.
+// loadAll reads the embedded packs. A language that cannot be read, or lacks
+// something, is not offered; the tests refuse it. Without the fallback nothing
+// can be written.
 func loadAll() (loaded map[string]*pack, broken map[string]error) {
 	loaded, broken = map[string]*pack{}, map[string]error{}
+	en, err := load(fallback)
+	if err != nil {
+		panic(fmt.Sprintf("drafts: language %s: %v", fallback, err))
+	}
 	dirs, err := fs.ReadDir(files, "templates")
 	if err != nil {
-		panic(err)
+		panic(fmt.Sprintf("drafts: reading the languages: %v", err))
 	}
 	for _, d := range dirs {
 		p, err := load(d.Name())
+		if err == nil {
+			err = p.incomplete(en)
+		}
 		if err != nil {
 			broken[d.Name()] = err
 			continue
@@ -81,9 +89,6 @@ func loadAll() (loaded map[string]*pack, broken map[string]error) {
 		if len(p.check.latin) > 0 {
 			loaded[d.Name()+latinTag] = p.inLatin()
 		}
-	}
-	if err := broken[fallback]; err != nil {
-		panic(fmt.Sprintf("drafts: language %s: %v", fallback, err))
 	}
 	return loaded, broken
 }

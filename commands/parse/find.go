@@ -91,7 +91,7 @@ func (r *reader) name(name string) {
 		r.line.Client, r.line.Name = k, ""
 		return
 	}
-	r.line.NearClients = r.c.Names.Near(name, MaxNear)
+	r.line.NearClients = r.nearClients(name)
 }
 
 // first puts a client at the head of those that the name may be meant for.

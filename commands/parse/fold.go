@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"math/bits"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -83,3 +84,15 @@ func slips(n int) int {
 		return 3
 	}
 }
+
+// letters has a bit for each letter, so that words far apart are told apart quickly.
+func letters(word []rune) uint64 {
+	var all uint64
+	for _, r := range word {
+		all |= 1 << (uint(r) % 64)
+	}
+	return all
+}
+
+// differs counts the letters that only one of two words has; a slip makes two at most.
+func differs(a, b uint64) int { return bits.OnesCount64(a ^ b) }

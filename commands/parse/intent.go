@@ -214,6 +214,14 @@ func (in *intent) name(l *Line, raw string, p *phrase) bool {
 		l.Name = clean(toks[0].text)
 		return true
 	}
+	if forms := inflected(in.c.Names, bare); len(forms) == 1 {
+		if p.records {
+			l.Name = bare // the command asks
+		} else {
+			l.Client = forms[0]
+		}
+		return t != knownOnly || !p.records
+	}
 	if t == knownOnly || bare == "" {
 		return false
 	}
@@ -222,7 +230,7 @@ func (in *intent) name(l *Line, raw string, p *phrase) bool {
 		return false
 	}
 	if t == likely && r.capitals(0, len(toks)) < len(toks) {
-		near := in.c.Names.Near(bare, 1)
+		near := r.nearClients(bare)
 		if len(near) == 0 || !ofWords(near[0], len(toks)) {
 			return false
 		}

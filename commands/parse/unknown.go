@@ -193,7 +193,7 @@ func (r *reader) freeName(i int) int {
 			break // "they" is not the client Theo
 		}
 		name := r.joined(i, i+n)
-		near := r.c.Names.Near(name, MaxNear)
+		near := r.nearClients(name)
 		if len(near) > 0 && ofWords(near[0], n) {
 			r.line.Name, r.line.NearClients = name, near
 			return n

@@ -12,9 +12,13 @@ import (
 // Vocabulary holds what people type for signs. It is safe for concurrent use.
 type Vocabulary struct {
 	exact    map[string]scoring.SignID
-	prefixes map[string]bool   // the first words of every entry of several
-	longer   map[string][]word // entries of several words, by the first word
-	all      []word            // every entry
+	prefixes map[string]bool // the first words of every entry of several
+	// stems and stemPrefixes are the same without the endings of cases; a stem
+	// that two signs share is of no sign.
+	stems        map[string]scoring.SignID
+	stemPrefixes map[string]bool
+	longer       map[string][]word // entries of several words, by the first word
+	all          []word            // every entry
 	// hyphened are the ids as such: typed so, they are meant so.
 	hyphened map[string]scoring.SignID
 	// symbols are emoji, which folding would drop: "💸" and ":money_with_wings:".
@@ -26,6 +30,8 @@ type word struct {
 	text  string
 	runes []rune
 	id    scoring.SignID
+	// letters has a bit for each letter in it, see differs.
+	letters uint64
 }
 
 // NewVocabulary knows the ids in words, and for each the words given, which may
@@ -33,6 +39,7 @@ type word struct {
 func NewVocabulary(words map[scoring.SignID][]string) *Vocabulary {
 	v := &Vocabulary{
 		exact: map[string]scoring.SignID{}, prefixes: map[string]bool{},
+		stems: map[string]scoring.SignID{}, stemPrefixes: map[string]bool{},
 		longer: map[string][]word{}, hyphened: map[string]scoring.SignID{},
 		symbols: map[string]scoring.SignID{},
 	}
@@ -63,16 +70,28 @@ func (v *Vocabulary) add(id scoring.SignID, text string) {
 		return
 	}
 	v.exact[key] = id
-	w := word{key, []rune(key), id}
+	w := word{key, []rune(key), id, letters([]rune(key))}
 	v.all = append(v.all, w)
+	bare := stems(key)
+	if other, taken := v.stems[bare]; taken && other != id {
+		v.stems[bare] = ""
+	} else {
+		v.stems[bare] = id
+	}
+	eachPrefix(bare, v.stemPrefixes)
 	first, _, several := strings.Cut(key, " ")
 	if !several {
 		return
 	}
 	v.longer[first] = append(v.longer[first], w)
-	for i, r := range key {
+	eachPrefix(key, v.prefixes)
+}
+
+// eachPrefix notes the first word, the first two and so on of a phrase.
+func eachPrefix(phrase string, in map[string]bool) {
+	for i, r := range phrase {
 		if r == ' ' {
-			v.prefixes[key[:i]] = true
+			in[phrase[:i]] = true
 		}
 	}
 }
@@ -85,8 +104,12 @@ func (v *Vocabulary) Sign(text string) (scoring.SignID, bool) {
 	if id, ok := v.symbol(text); ok {
 		return id, true
 	}
-	id, ok := v.exact[fold(text)]
-	return id, ok
+	key := fold(text)
+	if id, ok := v.exact[key]; ok {
+		return id, true
+	}
+	id := v.stems[stems(key)]
+	return id, id != ""
 }
 
 // Span returns the sign that the longest run of words starting at words[0]
@@ -102,20 +125,23 @@ func (v *Vocabulary) Span(words []string) (scoring.SignID, int) {
 			return id, 1
 		}
 	}
-	run := ""
+	run, bare := "", ""
 	for i, w := range words {
 		f := fold(w)
 		if f == "" {
 			break // punctuation on its own ends a run
 		}
 		if i > 0 {
-			run += " "
+			run, bare = run+" "+f, bare+" "+stems(f)
+		} else {
+			run, bare = f, stems(f)
 		}
-		run += f
 		if id, ok := v.exact[run]; ok {
 			found, n = id, i+1
+		} else if id := v.stems[bare]; id != "" {
+			found, n = id, i+1
 		}
-		if !v.prefixes[run] {
+		if !v.prefixes[run] && !v.stemPrefixes[bare] {
 			break
 		}
 	}
@@ -139,8 +165,13 @@ func (v *Vocabulary) near(text string, n int) (ids []scoring.SignID, off float64
 		return nil, 1
 	}
 	best := map[scoring.SignID]float64{}
-	for _, w := range v.all {
+	mine := letters(key)
+	for i := range v.all {
+		w := &v.all[i]
 		limit := slips(max(len(key), len(w.runes)))
+		if differs(mine, w.letters) > 2*limit {
+			continue
+		}
 		d := distance(key, w.runes, limit)
 		if d > limit || d >= len(key) {
 			continue

@@ -78,6 +78,7 @@ var obedient = map[string]func(text, answer string) string{
 
 // A model that obeys each attack as badly as it can changes nothing: the template stays.
 func TestAttacksOnDrafts(t *testing.T) {
+	t.Parallel()
 	for _, a := range attacks(t) {
 		if a.Place == "message" {
 			continue
@@ -90,17 +91,12 @@ func TestAttacksOnDrafts(t *testing.T) {
 		}
 		o := a.under(drafts.Order{Kind: drafts.Separation, Facts: f, Draft: doc})
 		for way, obey := range obedient {
-			for _, only := range []string{"", drafts.RoleConfirmation} {
-				words := texts(o.Draft)
-				for role, text := range words {
-					if only == "" || role == only {
-						words[role] = obey(text, a.Answer)
-					}
-				}
-				r := newRig(t, false, nil, says(asJSONText(words)))
-				if worded, err := r.word(o); !errors.Is(err, ErrRejected) {
-					t.Errorf("%s, %s: %v\n%+v", a.Name, way, err, worded.Parts)
-				}
+			// In one part only: what is found there would be found in the others.
+			words := texts(o.Draft)
+			words[drafts.RoleConfirmation] = obey(words[drafts.RoleConfirmation], a.Answer)
+			r := newRig(t, false, nil, says(asJSONText(words)))
+			if worded, err := r.word(o); !errors.Is(err, ErrRejected) {
+				t.Errorf("%s, %s: %v\n%+v", a.Name, way, err, worded.Parts)
 			}
 		}
 		// The same order, worded well, is worded: it is not the attack that is found, but what it does.

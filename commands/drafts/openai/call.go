@@ -45,6 +45,7 @@ type server struct {
 	client  *api.Client
 	breaker *gobreaker.CircuitBreaker[api.ChatCompletionResponse]
 	mode    atomic.Int32
+	pause   time.Duration // before a request is tried again, for the first time
 	// A place in line is held by every call, one of running by those under way.
 	places, running *semaphore.Weighted
 }
@@ -57,7 +58,7 @@ const (
 
 func newServer(c Config) *server {
 	return &server{
-		c: c, client: c.client(),
+		c: c, client: c.client(), pause: firstPause,
 		places:  semaphore.NewWeighted(int64(c.AtOnce + c.Waiting)),
 		running: semaphore.NewWeighted(int64(c.AtOnce)),
 		breaker: gobreaker.NewCircuitBreaker[api.ChatCompletionResponse](gobreaker.Settings{
@@ -143,7 +144,7 @@ const (
 // retry sends a request until it is answered, as often and as long as is decent.
 func (s *server) retry(ctx context.Context, workspace string, r api.ChatCompletionRequest) (api.ChatCompletionResponse, error) {
 	pauses := backoff.NewExponentialBackOff()
-	pauses.InitialInterval = firstPause
+	pauses.InitialInterval = s.pause
 	answer, err := backoff.Retry(ctx, func() (api.ChatCompletionResponse, error) {
 		a, err := s.once(ctx, workspace, r)
 		var status *statusError

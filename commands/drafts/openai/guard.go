@@ -123,10 +123,10 @@ func (g *guard) proportionate(text string) bool {
 // invisible finds what nobody sees, and symbols that are no writing.
 func (g *guard) invisible(text string) {
 	for _, r := range text {
-		if r == '\n' || r == '\t' || strings.ContainsRune(factMark+g.base, r) {
+		if r < unicode.MaxASCII && unicode.IsPrint(r) || r == '\n' || r == '\t' {
 			continue
 		}
-		if hidden(r) || unicode.In(r, unicode.So, unicode.No, unicode.Nl, unicode.Me, unicode.Zl, unicode.Zp) {
+		if (hidden(r) || unicode.In(r, unicode.So, unicode.No, unicode.Nl, unicode.Me, unicode.Zl, unicode.Zp)) && !strings.ContainsRune(factMark+g.base, r) {
 			g.report("hidden", "")
 			return
 		}

@@ -188,6 +188,9 @@ func (g *guard) echoes(text string) {
 	said := lowerWords(text)
 	repeats := func(source string, run int) bool {
 		of := lowerWords(source)
+		if len(of) < run {
+			return false
+		}
 		told := map[string]bool{}
 		for i := 0; i+run <= len(of); i++ {
 			told[spaced(of[i:i+run])] = true

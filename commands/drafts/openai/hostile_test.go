@@ -113,7 +113,7 @@ func TestNobodyIsThere(t *testing.T) {
 	server := httptest.NewServer(http.NotFoundHandler())
 	server.Close()
 	o := order(t, drafts.Separation, facts())
-	r := newRig(t, false, func(c *Config) { c.BaseURL, c.HTTPClient = server.URL, nil }, hangs)
+	r := newRig(t, true, func(c *Config) { c.BaseURL, c.HTTPClient = server.URL, nil }, hangs)
 	_, err := r.word(o)
 	if !errors.Is(err, ErrUnavailable) || strings.Contains(err.Error(), server.URL) {
 		t.Errorf("error: %v", err)
@@ -130,7 +130,7 @@ func TestHugeHeader(t *testing.T) {
 	}))
 	defer server.Close()
 	o := order(t, drafts.Separation, facts())
-	r := newRig(t, false, func(c *Config) { c.BaseURL, c.HTTPClient = server.URL, nil }, hangs)
+	r := newRig(t, true, func(c *Config) { c.BaseURL, c.HTTPClient = server.URL, nil }, hangs)
 	if _, err := r.word(o); !errors.Is(err, ErrUnavailable) {
 		t.Errorf("error: %v", err)
 	}

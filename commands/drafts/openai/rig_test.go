@@ -136,7 +136,9 @@ func newRig(t testing.TB, real bool, change func(*Config), answers ...answering)
 	if err != nil {
 		t.Fatal(err)
 	}
-	r.Writer = w
+	if r.Writer = w; real {
+		w.server.pause = time.Millisecond
+	}
 	return r
 }
 
