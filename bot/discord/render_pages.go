@@ -87,8 +87,8 @@ func paginate(parts []part) []*page {
 	return pages
 }
 
-// shorten keeps maxMessages: the last of them holds what to do next, as much of
-// the text as there is room for, and the note that it was shortened.
+// shorten keeps maxMessages: the last of them holds what to do next, what of the
+// rest finds room beside it, and the note that it was shortened.
 func shorten(pages []*page, note string) []*page {
 	var rest []part
 	for _, p := range pages[maxMessages-1:] {

@@ -160,7 +160,7 @@ func codeSpan(s string) (inner string, n int) {
 // enclosed reads text between two marks; escaped characters are none.
 func enclosed(s, mark string) (inner string, ok bool) {
 	body, ok := strings.CutPrefix(s, mark)
-	if !ok || body == "" || mark != "**" && mark != "__" && unicode.IsSpace(rune(body[0])) {
+	if !ok || body == "" || mark != "**" && mark != "__" && isSpace(body[0]) {
 		return "", false
 	}
 	for i := 0; i < len(body); i++ {
@@ -182,10 +182,12 @@ func enclosed(s, mark string) (inner string, ok bool) {
 		if mark == "_" && after != "" && (after[0] == '_' || endsInWord(after[:1])) {
 			continue
 		}
-		if mark == "*" && unicode.IsSpace(rune(body[i-1])) {
+		if mark == "*" && isSpace(body[i-1]) {
 			continue
 		}
 		return body[:i], true
 	}
 	return "", false
 }
+
+func isSpace(b byte) bool { return b == ' ' || b == '\n' || b == '\t' }
