@@ -123,15 +123,7 @@ func (b *Bot) typed(rq *request, c command, text string) (parse.Line, error) {
 	case c.about != noClient:
 		return parse.Client(context, text, c.keys...)
 	}
-	line := parse.Line{Options: map[string]string{}}
-	for i, o := range c.options {
-		value := text
-		if i < len(c.options)-1 {
-			value, text = cutWord(text)
-		}
-		line.Options[o.name] = value
-	}
-	return line, nil
+	return parse.Line{Options: c.own(&request{Event: bot.Event{Text: text}})}, nil
 }
 
 // of is what the option is in a line, as it is typed.

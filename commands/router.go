@@ -96,7 +96,7 @@ func (b *Bot) command(ctx context.Context, rq *request, name, text string) (bot.
 	if strings.EqualFold(text, "help") || text == "?" {
 		return b.helpOn(rq, c), nil
 	}
-	if c.admin && !rq.Actor.Admin && rq.settings[settingOpen] != "on" {
+	if c.admin && !rq.mayChange() {
 		return bot.Reply{}, trouble("admins-only")
 	}
 	rq.Command, rq.Text = name, text
