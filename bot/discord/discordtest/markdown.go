@@ -27,6 +27,9 @@ var (
 	mdShrug     = regexp.MustCompile(`^¯\\_\(ツ\)_/¯`)
 )
 
+// mdFirst are the bytes that inline markup begins with: marks, an address, or "¯".
+const mdFirst = "\\`<@:[|*_~hsdm\xc2"
+
 // ReadMarkdown returns what people see of a text, and the kinds of markup in it:
 // "heading", "small", "list", "quote", "code block", "code", "bold", "italic",
 // "underlined", "struck", "spoiler", "link", "address", "mention", "emoji", "shrug".
@@ -51,7 +54,10 @@ func (r *reading) read(source string, blocks bool) {
 				continue
 			}
 		}
-		n := r.inline(rest, source[:i])
+		n := 0
+		if strings.IndexByte(mdFirst, rest[0]) >= 0 {
+			n = r.inline(rest, source[:i])
+		}
 		if n == 0 {
 			_, n = utf8.DecodeRuneInString(rest)
 			r.text.WriteString(rest[:n])
