@@ -191,6 +191,14 @@ func TestAnIntroIsShown(t *testing.T) {
 	}
 }
 
+func TestALongLabelIsToldWhole(t *testing.T) {
+	const long = "What to draft (else what the verdict calls for)"
+	q := question(bot.Field{ID: "verb", Label: long, Hint: "One of them"}, "verb||")
+	if q.Label == long || q.Description != long+" One of them" {
+		t.Errorf("it reads %q, %q", q.Label, q.Description)
+	}
+}
+
 func TestRefusedAnswersAreNotLost(t *testing.T) {
 	note := strings.Repeat("They called at night again. ", 70)
 	answers := map[string]string{"client": "", "note": note, "date": "2026-11-21"}
