@@ -43,7 +43,7 @@ func (b *Bot) assessment(ctx context.Context, rq *request, id storage.ClientID) 
 	if lines := b.whatWouldChange(rq, c, a); len(lines) > 0 {
 		facts = append(facts, bot.Fact{Label: rq.p.S("assess.change"), Lines: lines})
 	}
-	if lines := b.also(rq, c, a); len(lines) > 0 {
+	if lines := b.also(ctx, rq, c, a); len(lines) > 0 {
 		facts = append(facts, bot.Fact{Label: rq.p.S("assess.also"), Lines: lines})
 	}
 	reply.Blocks = append(reply.Blocks, bot.Fields{Fields: facts})
@@ -201,8 +201,13 @@ func trend(a scoring.Assessment) string {
 }
 
 // also holds what is good to know beside: cautions, remedies, the pattern of partings.
-func (b *Bot) also(rq *request, c storage.Client, a scoring.Assessment) []bot.Line {
+func (b *Bot) also(ctx context.Context, rq *request, c storage.Client, a scoring.Assessment) []bot.Line {
 	var lines []bot.Line
+	if c.Closed.IsZero() {
+		if part, ok := b.share(ctx, rq, a); ok {
+			lines = append(lines, rq.p.L("also.share", "Part", rq.p.Percent(part)))
+		}
+	}
 	for _, k := range a.Cautions {
 		lines = append(lines, rq.p.LN("caution."+string(k.Code), k.Count, "Sign", rq.p.Sign(k.Sign), "Verdict", rq.p.Verdict(k.Verdict)))
 	}

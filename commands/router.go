@@ -32,6 +32,9 @@ func (b *Bot) respond(ctx context.Context, rq *request, err error) (reply bot.Re
 	}()
 	if err == nil {
 		reply, err = b.route(ctx, rq)
+		if b.records(rq) {
+			b.totals.forget(rq.Tenant())
+		}
 	}
 	if err != nil {
 		if reaction(e) && (errors.Is(err, storage.ErrUnavailable) || errors.Is(err, storage.ErrUnsure)) {
