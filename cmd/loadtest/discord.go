@@ -138,7 +138,7 @@ func (d *discordBot) signed(body string) request {
 // discord measures the bot on Discord beside the bot on Slack.
 func discord(ctx context.Context, o options, dir string, slack *child, onSlack *flagger, w io.Writer) error {
 	say := func(format string, args ...any) { _, _ = fmt.Fprintf(w, format+"\n", args...) }
-	d, err := startDiscord(ctx, o, filepath.Join(dir, "discord"), workspaces, people)
+	d, err := startDiscord(ctx, o, filepath.Join(dir, "discord"), workspaces+1, people)
 	if err != nil {
 		return err
 	}
@@ -185,12 +185,13 @@ func beside(ctx context.Context, o options, d *discordBot, slack *child, onSlack
 	return rows, nil
 }
 
-// complete times the completion of clients' names.
+// complete times the completion of clients' names, in a guild that nothing was
+// flagged in, so that the bot has not read its names yet.
 func complete(ctx context.Context, d *discordBot) (p50, p99 time.Duration, err error) {
 	var about struct {
 		Guild string `json:"guild_id"`
 	}
-	body := d.bodies[0][0]
+	body := d.bodies[workspaces][0]
 	if err := json.Unmarshal([]byte(body), &about); err != nil {
 		return 0, 0, fmt.Errorf("reading an interaction: %w", err)
 	}
