@@ -21,18 +21,16 @@ const longestWait = 90 * time.Second
 // Discord's error codes that mean something to us
 // (https://docs.discord.com/developers/topics/opcodes-and-status-codes#json).
 const (
-	codeUnknownChannel     = 10003
-	codeUnknownGuild       = 10004
-	codeUnknownMember      = 10007
-	codeUnknownMessage     = 10008
-	codeUnknownUser        = 10013
-	codeUnknownInteraction = 10062 // its time is over
-	codeAcknowledged       = 40060 // an interaction was answered before
-	codeMissingAccess      = 50001
-	codeCannotDM           = 50007 // the person takes no direct messages from the bot
-	codeMissingPermission  = 50013
-	codeTokenExpired       = 50027 // 15 min after the interaction
-	codeInvalidForm        = 50035
+	codeUnknownChannel    = 10003
+	codeUnknownGuild      = 10004
+	codeUnknownMember     = 10007
+	codeUnknownMessage    = 10008
+	codeUnknownUser       = 10013
+	codeUnknownWebhook    = 10015 // an interaction's, also while Discord has not read the first response yet
+	codeAcknowledged      = 40060 // an interaction was answered before
+	codeMissingAccess     = 50001
+	codeCannotDM          = 50007 // the person takes no direct messages from the bot
+	codeMissingPermission = 50013
 )
 
 // session makes discordgo's calls. It is made for each call: see transport.
@@ -104,7 +102,7 @@ func isStatus(err error, statuses ...int) bool {
 func passing(err error) (time.Duration, bool) {
 	var e *apiError
 	if errors.As(err, &e) {
-		return e.After, e.Status >= 500 || e.Status == http.StatusTooManyRequests
+		return e.After, e.Status >= 500 || e.Status == http.StatusTooManyRequests || e.Code == codeUnknownWebhook
 	}
 	return 0, errors.Is(err, errUnreachable) || errors.Is(err, errUnreadable) || errors.Is(err, context.DeadlineExceeded) ||
 		errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF)
