@@ -119,7 +119,8 @@ func TestTheSpecificationTakesEveryFixture(t *testing.T) {
 			t.Errorf("%s %s: %s", method, path, p)
 		}
 	}
-	for _, f := range bottest.Fixtures() {
+	picture := bottest.Fixture{Name: "a picture", Reply: bot.Reply{Blocks: []bot.Block{bot.Image{PNG: []byte(pngHead), Title: "26 weeks", Alt: "Points rose."}}}}
+	for _, f := range append(bottest.Fixtures(), picture) {
 		t.Run(f.Name, func(t *testing.T) {
 			s, err := sentOf(f.Reply)
 			if err != nil {
@@ -176,6 +177,9 @@ func golden(t *testing.T, name string, got []byte) {
 		t.Errorf("%s differs; if that is meant, run go test ./bot/discord -run Golden -update\n%s", path, d)
 	}
 }
+
+// pngHead is how a PNG begins.
+const pngHead = "\x89PNG\r\n\x1a\n"
 
 // read is what people see of messages.
 func read(t *testing.T, messages []outgoing) []string {
@@ -268,7 +272,7 @@ func TestAnItemHasItsButtonBesideIt(t *testing.T) {
 }
 
 func TestAPictureIsAttachedAndShown(t *testing.T) {
-	png := []byte("\x89PNG\r\n\x1a\n and so on")
+	png := []byte(pngHead + " and so on")
 	messages := testRenderer.picture(bot.Image{PNG: png, Title: "26 weeks", Alt: "Points rose."}, true)
 	if len(messages) != 1 || len(messages[0].files) != 1 || !bytes.Equal(messages[0].files[0].png, png) {
 		t.Fatalf("%+v", messages)
