@@ -234,8 +234,12 @@ func TestDiscordOverHTTP(t *testing.T) {
 	}
 	r.Header.Set("X-Signature-Timestamp", "1")
 	res, err := http.DefaultClient.Do(r)
-	if err != nil || res.StatusCode != http.StatusUnauthorized {
-		t.Errorf("a forged interaction: %v, %v", res, err)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	if res.StatusCode != http.StatusUnauthorized {
+		t.Errorf("a forged interaction is answered %s", res.Status)
 	}
 }
 

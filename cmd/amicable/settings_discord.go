@@ -16,6 +16,7 @@ var (
 
 // Where each of them stands in the developer portal, https://discord.com/developers/applications.
 const (
+	//nolint:gosec // it says where a token is
 	whereToken     = "The bot token stands under Bot, Reset Token."
 	whereID        = "The application id stands under General Information."
 	wherePublicKey = "The public key stands under General Information."
