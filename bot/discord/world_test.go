@@ -74,6 +74,8 @@ func (b *safeBuffer) String() string {
 func story(t *testing.T, tell func(w *world), change ...func(*Config)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
+		// A bubble's clock begins before Discord's does.
+		time.Sleep(time.Until(time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)))
 		w := newWorld(t, change...)
 		tell(w)
 		synctest.Wait()
@@ -297,4 +299,3 @@ func button(labels ...string) bot.Actions {
 	}
 	return a
 }
-
