@@ -94,7 +94,7 @@ func (a *Adapter) registerIn(ctx context.Context, guildID string, wanted []appCo
 
 // sameCommands tells whether registering would change nothing.
 func sameCommands(a, b []appCommand) bool {
-	return len(a) == len(b) && bytes.Equal(canonical(a), canonical(b))
+	return len(a) == len(b) && (len(a) == 0 || bytes.Equal(canonical(a), canonical(b)))
 }
 
 // canonical writes commands so that those which are alike are written alike:
