@@ -153,19 +153,14 @@ func (a *Adapter) guildDelete(d gateway.Dispatch) error {
 	return nil
 }
 
-// orderKey lets interactions wait for nothing; other events keep their
-// channel's order.
+// orderKey lets interactions wait for nothing. A session's list of guilds comes
+// before what happens with them; all else keeps its channel's order.
 func orderKey(d gateway.Dispatch) string {
 	switch d.Type {
 	case "INTERACTION_CREATE":
 		return eventID(d)
-	case "GUILD_CREATE", "GUILD_DELETE":
-		var g guildPayload
-		if json.Unmarshal(d.Data, &g) == nil {
-			return g.ID
-		}
-	case "READY":
-		return ""
+	case "READY", "GUILD_CREATE", "GUILD_DELETE":
+		return "guilds of " + d.Session
 	}
 	return gateway.ChannelKey(d)
 }
