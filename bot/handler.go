@@ -117,6 +117,12 @@ const (
 	PhraseYes        Phrase = "yes"         // confirms a dangerous button
 	PhraseNo         Phrase = "no"
 	PhraseNew        Phrase = "new" // stands before what was typed, where it is offered as a new name: "New: "
+
+	PhraseExpired     Phrase = "expired"      // what a button stands for was forgotten
+	PhraseFlagThis    Phrase = "flag-this"    // the entry in a message's menu, at most 32 characters
+	PhraseNoDirect    Phrase = "no-direct"    // an answer could not be sent by direct message; others may read this line
+	PhraseShow        Phrase = "show"         // the button that shows it to the person alone
+	PhraseWhichServer Phrase = "which-server" // a direct message could mean one of several servers
 )
 
 // Phrases words a Phrase in a person's language; locale is Actor.Locale.

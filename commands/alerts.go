@@ -20,8 +20,8 @@ const (
 // weigh assesses a client before and after an entry, and sees to what follows
 // when a threshold was crossed.
 func (b *Bot) weigh(ctx context.Context, rq *request, got *storage.Recorded) (before, after scoring.Assessment) {
-	before, after = scoring.Stand(b.policy, got.Before.Ledger, rq.now), b.assess(rq, got.After)
-	alert := b.policy.Alert(got.Before.Alerted, before, after)
+	before, after = scoring.Stand(rq.policy, got.Before.Ledger, rq.now), b.assess(rq, got.After)
+	alert := rq.policy.Alert(got.Before.Alerted, before, after)
 	flagged := got.Entry.Kind == scoring.Incident || got.Entry.Kind == scoring.Confirmation
 	if alert.Raise && !flagged {
 		// An alert that got lost waits for the next flag: this is no bad news.
@@ -100,7 +100,7 @@ func (b *Bot) alert(ctx context.Context, j storage.Job) error {
 	}
 	a := b.assess(rq, c)
 	level := max(a.Verdict, a.Tiers)
-	if level < b.policy.AlertFrom {
+	if level < rq.policy.AlertFrom {
 		return nil // taken back before anybody was told
 	}
 	// At most one job wins the step up to this level; the same job, tried again, wins again.

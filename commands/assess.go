@@ -43,7 +43,7 @@ func (b *Bot) assessment(ctx context.Context, rq *request, id storage.ClientID) 
 	if lines := b.whatWouldChange(rq, c, a); len(lines) > 0 {
 		facts = append(facts, bot.Fact{Label: rq.p.S("assess.change"), Lines: lines})
 	}
-	if lines := b.also(rq, c, a); len(lines) > 0 {
+	if lines := b.also(ctx, rq, c, a); len(lines) > 0 {
 		facts = append(facts, bot.Fact{Label: rq.p.S("assess.also"), Lines: lines})
 	}
 	reply.Blocks = append(reply.Blocks, bot.Fields{Fields: facts})
@@ -56,7 +56,7 @@ func (b *Bot) assessment(ctx context.Context, rq *request, id storage.ClientID) 
 
 // figures are the points with their trend, in words and against the thresholds.
 func (b *Bot) figures(rq *request, a scoring.Assessment) []bot.Block {
-	t := b.policy.Thresholds
+	t := rq.policy.Thresholds
 	m := bot.Meter{Value: a.Points, Max: t.PartWays * 4 / 3}
 	for _, v := range []scoring.Verdict{scoring.Watch, scoring.Talk, scoring.Renegotiate, scoring.PartWays} {
 		m.Marks = append(m.Marks, bot.Mark{At: t.Of(v), Label: rq.p.Verdict(v)})
@@ -75,7 +75,7 @@ func points(rq *request, x float64) string { return rq.p.Number(x, 1) }
 func (b *Bot) total(rq *request, x float64) string {
 	shown := math.Round(x*10) / 10
 	for _, v := range scoring.Verdicts() {
-		if t := b.policy.Thresholds.Of(v); x < t && shown >= t {
+		if t := rq.policy.Thresholds.Of(v); x < t && shown >= t {
 			shown = math.Floor(x*10) / 10
 		}
 	}
@@ -162,7 +162,7 @@ func (b *Bot) signLine(rq *request, s scoring.SignScore) bot.Line {
 
 // whatWouldChange says what waiting brings, and what a further incident would.
 func (b *Bot) whatWouldChange(rq *request, c storage.Client, a scoring.Assessment) []bot.Line {
-	pr := scoring.Project(b.policy, c.Ledger, rq.now)
+	pr := scoring.Project(rq.policy, c.Ledger, rq.now)
 	var lines []bot.Line
 	if len(pr.Steps) > 0 {
 		var steps []string
@@ -171,7 +171,7 @@ func (b *Bot) whatWouldChange(rq *request, c storage.Client, a scoring.Assessmen
 		}
 		lines = append(lines, rq.p.L("change.waiting", "Steps", strings.Join(steps, ", ")))
 	}
-	if len(pr.Raises) > 0 && (pr.Raises[0].Shown || b.everyday(pr.Raises[0].Sign)) {
+	if len(pr.Raises) > 0 && (pr.Raises[0].Shown || everyday(rq, pr.Raises[0].Sign)) {
 		r := pr.Raises[0]
 		key := "change.one-more"
 		if !r.Shown {
@@ -187,8 +187,8 @@ func (b *Bot) whatWouldChange(rq *request, c storage.Client, a scoring.Assessmen
 
 // everyday tells a sign that may well come up from those, such as violence, of
 // which nobody needs to hear that a first case would be grave.
-func (b *Bot) everyday(id scoring.SignID) bool {
-	s, ok := b.policy.Sign(id)
+func everyday(rq *request, id scoring.SignID) bool {
+	s, ok := rq.policy.Sign(id)
 	return ok && s.Tier == scoring.Pattern
 }
 
@@ -201,12 +201,17 @@ func trend(a scoring.Assessment) string {
 }
 
 // also holds what is good to know beside: cautions, remedies, the pattern of partings.
-func (b *Bot) also(rq *request, c storage.Client, a scoring.Assessment) []bot.Line {
+func (b *Bot) also(ctx context.Context, rq *request, c storage.Client, a scoring.Assessment) []bot.Line {
 	var lines []bot.Line
+	if c.Closed.IsZero() {
+		if part, ok := b.share(ctx, rq, a); ok {
+			lines = append(lines, rq.p.L("also.share", "Part", rq.p.Percent(part)))
+		}
+	}
 	for _, k := range a.Cautions {
 		lines = append(lines, rq.p.LN("caution."+string(k.Code), k.Count, "Sign", rq.p.Sign(k.Sign), "Verdict", rq.p.Verdict(k.Verdict)))
 	}
-	if tried := latestRemedy(c, b.policy.RemedyWindow, rq.now); tried != nil {
+	if tried := latestRemedy(c, rq.policy.RemedyWindow, rq.now); tried != nil {
 		lines = append(lines, rq.p.L("also.tried", "Remedy", capital(rq.p.Remedy(tried.Kind)), "Day", rq.p.Day(tried.At, rq.now)))
 	} else if a.Verdict == scoring.Talk || a.Verdict == scoring.Renegotiate {
 		lines = append(lines, rq.p.L("also.nothing-tried"))

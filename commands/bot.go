@@ -46,6 +46,7 @@ type Bot struct {
 	// painter draws one picture per core at a time.
 	painter *chart.Painter
 	zones   sync.Map // *time.Location by name
+	totals  totals
 
 	mu      sync.RWMutex
 	senders map[string]bot.Sender

@@ -38,7 +38,7 @@ func (b *Bot) signLabel(rq *request, id scoring.SignID) string {
 // signMenu offers every sign.
 func (b *Bot) signMenu(rq *request, action, prefix string) bot.Menu {
 	m := bot.Menu{Label: rq.p.S("menu.sign"), Action: action}
-	for _, s := range b.policy.Signs {
+	for _, s := range rq.policy.Signs {
 		m.Options = append(m.Options, bot.Option{
 			Label: b.signLabel(rq, s.ID), Value: prefix + string(s.ID), Detail: rq.p.SignAbout(s.ID),
 		})

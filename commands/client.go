@@ -113,7 +113,7 @@ var clientVerbs = map[string]clientVerb{
 		return say(rq.p.L("client.reopened", "Client", c.Name)), nil
 	},
 	"erase": func(_ *Bot, _ context.Context, rq *request, c storage.Known, _ string) (bot.Reply, error) {
-		if !rq.Actor.Admin && rq.settings[settingOpen] != "on" {
+		if !rq.mayChange() {
 			return bot.Reply{}, trouble("admins-only")
 		}
 		reply := say(rq.p.L("client.erase-sure", "Client", c.Name))
@@ -165,7 +165,7 @@ func (b *Bot) closeClient(ctx context.Context, rq *request, id storage.ClientID)
 }
 
 func (b *Bot) erase(ctx context.Context, rq *request, id storage.ClientID) (bot.Reply, error) {
-	if !rq.Actor.Admin && rq.settings[settingOpen] != "on" {
+	if !rq.mayChange() {
 		return bot.Reply{}, trouble("admins-only")
 	}
 	if err := rq.ws.Erase(ctx, id, rq.actor()); err != nil {

@@ -61,7 +61,7 @@ func (b *Bot) did(ctx context.Context, rq *request, id storage.ClientID, kind sc
 		rq.p.L("did.recorded", "Client", got.After.Name, "Remedy", rq.p.Remedy(kind), "Day", rq.p.Day(at, rq.now)),
 		b.standing(rq, before, after),
 	)
-	days := int(b.policy.RemedyWindow.Hours() / 24)
+	days := int(rq.policy.RemedyWindow.Hours() / 24)
 	return bot.Reply{Blocks: []bot.Block{
 		bot.Text{Line: text},
 		bot.Note{Line: rq.p.LN("did.from-now", days)},

@@ -71,7 +71,7 @@ func (b *Bot) flagged(ctx context.Context, rq *request, got storage.Recorded) bo
 		bot.Text{Line: lineBreaks(lines...)},
 		bot.Text{Line: rq.p.L("flag.next", "Advice", b.nextStep(rq, c, after))},
 	)
-	if exempt := b.policy.Exempt(got.Entry.Sign, c.Ledger.Profile); exempt {
+	if exempt := rq.policy.Exempt(got.Entry.Sign, c.Ledger.Profile); exempt {
 		reply.Blocks = append(reply.Blocks, bot.Note{Line: rq.p.L("flag.exempt", "Sign", capital(sign))})
 	}
 	for _, line := range b.caveats(rq, got, after) {

@@ -130,7 +130,7 @@ func (b *Bot) readFlagForm(ctx context.Context, rq *request, from origin) (line 
 		return line, nil, err
 	}
 	line.Sign = scoring.SignID(rq.Field("sign"))
-	if _, ok := b.policy.Sign(line.Sign); !ok {
+	if _, ok := rq.policy.Sign(line.Sign); !ok {
 		if id, known := b.signs.Sign(string(line.Sign)); known {
 			line.Sign = id
 		} else {

@@ -59,17 +59,22 @@ func chosen(typed string) (storage.ClientID, bool) {
 	return storage.ClientID(id), ok && id != "" && strings.Trim(id, "0123456789abcdefghijklmnopqrstuvwxyz") == ""
 }
 
-// givenWords is the line of a command that reads its text by itself.
-func givenWords(rq *request, c command) parse.Line {
-	line := parse.Line{Options: map[string]string{}}
-	for _, o := range c.options {
-		if typed := strings.TrimSpace(rq.Options[o.name]); typed != "" {
-			line.Options[o.name] = typed
-			line.Words = append(line.Words, typed)
+// own are the options of a command that is about no client, however they came.
+func (c command) own(rq *request) map[string]string {
+	switch text := strings.TrimSpace(rq.Text); {
+	case len(rq.Options) > 0:
+		own := map[string]string{}
+		for _, o := range c.options {
+			own[o.name] = strings.TrimSpace(rq.Options[o.name])
 		}
+		return own
+	case c.split != nil:
+		return c.split(text)
+	case len(c.options) > 0:
+		return map[string]string{c.options[0].name: text}
+	default:
+		return nil
 	}
-	line.Note = strings.Join(line.Words, " ")
-	return line
 }
 
 // givenValue reads what /client's value means for its action: facts to set, or a name.

@@ -67,7 +67,7 @@ func newTeam(t *testing.T, with ...func(*commands.Config)) *team {
 	}
 	words.OnMissing = func(lang, key string, err error) { t.Errorf("%s: %s: %v", lang, key, err) }
 	clock := func() time.Time { return tm.now }
-	tm.store = storage.New(rdb, storage.Options{Policy: scoring.Default(), Now: clock})
+	tm.store = storage.New(rdb, storage.Options{Policy: scoring.Default(), Rules: commands.Rules, Now: clock})
 	config := commands.Config{
 		Store: tm.store, Locale: words, Policy: scoring.Default(), Now: clock,
 		Log: slog.New(slog.NewTextHandler(tm.log, nil)), Version: "test",

@@ -14,8 +14,8 @@ func helpCommand() command {
 		name: "help", umbrella: true,
 		options: []option{{name: "command", suggest: true, max: maxOption}},
 		run: func(b *Bot, _ context.Context, rq *request, line parse.Line) (bot.Reply, error) {
-			if len(line.Words) > 0 {
-				name := strings.ToLower(strings.TrimPrefix(line.Words[0], "/"))
+			if word, _ := cutWord(line.Options["command"]); word != "" {
+				name := strings.ToLower(strings.TrimPrefix(word, "/"))
 				if c, ok := b.byName[name]; ok {
 					return b.helpOn(rq, c), nil
 				}

@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"context"
 	"maps"
 	"slices"
 	"strings"
@@ -45,6 +46,12 @@ func (b *Bot) inIdiom(rq *request, r bot.Reply) bot.Reply {
 	}
 	for i, block := range r.Blocks {
 		r.Blocks[i] = b.blockInIdiom(rq, block)
+	}
+	if better := r.Later; better != nil {
+		r.Later = func(ctx context.Context) (bot.Reply, error) {
+			reply, err := better(ctx)
+			return b.inIdiom(rq, reply), err
+		}
 	}
 	return r
 }
@@ -116,22 +123,14 @@ func (b *Bot) byOptions(rq *request, typed string) string {
 
 // typed reads a command that a text of ours shows. Its clients are nobody's.
 func (b *Bot) typed(rq *request, c command, text string) (parse.Line, error) {
-	context := parse.Context{Signs: b.signs, Now: rq.now, Zone: rq.zone, Verbs: c.verbs}
+	known := parse.Context{Signs: b.signs, Now: rq.now, Zone: rq.zone, Verbs: c.verbs}
 	switch {
 	case c.sign:
-		return parse.Flag(context, text)
+		return parse.Flag(known, text)
 	case c.about != noClient:
-		return parse.Client(context, text, c.keys...)
+		return parse.Client(known, text, c.keys...)
 	}
-	line := parse.Line{Options: map[string]string{}}
-	for i, o := range c.options {
-		value := text
-		if i < len(c.options)-1 {
-			value, text = cutWord(text)
-		}
-		line.Options[o.name] = value
-	}
-	return line, nil
+	return parse.Line{Options: c.own(&request{Event: bot.Event{Text: text}})}, nil
 }
 
 // of is what the option is in a line, as it is typed.

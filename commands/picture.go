@@ -34,7 +34,7 @@ func (b *Bot) coursePicture(rq *request, c storage.Client, a scoring.Assessment)
 		}
 		now := rq.now.In(rq.zone)
 		span := scoring.Span{Now: now, Back: scoring.HalfYear, Ahead: ahead, Since: since}
-		course := scoring.Trace(b.policy, c.Ledger, log, span)
+		course := scoring.Trace(rq.policy, c.Ledger, log, span)
 		card := b.courseCard(rq, c, a, course)
 		png, err := b.painter.Client(ctx, card)
 		return bot.Image{PNG: png, Alt: courseAlt(rq, card), Title: card.Caption}, err
@@ -46,14 +46,14 @@ func (b *Bot) courseCard(rq *request, c storage.Client, a scoring.Assessment, co
 	card := chart.ClientCard{
 		Name: c.Name, Caption: p.S("picture.course"), Points: b.total(rq, a.Points),
 		Verdict: a.Verdict, VerdictLabel: p.Verdict(a.Verdict), Course: course,
-		Bands: chart.Bands(b.policy.Thresholds, func(x float64) string { return p.Number(x, 0) }, p.Verdict),
+		Bands: chart.Bands(rq.policy.Thresholds, func(x float64) string { return p.Number(x, 0) }, p.Verdict),
 		Ticks: chart.Months(course.From.In(rq.zone), rq.now.Add(ahead).In(rq.zone), func(m time.Month) string { return p.S("month-short." + strconv.Itoa(int(m))) }),
 		Today: p.S("ago.today"), Others: p.S("picture.others"), Remedy: p.S("picture.remedy"), Praise: p.S("picture.praise"), Empty: p.S("picture.empty"),
 	}
 	for _, s := range a.Signs {
 		card.Signs = append(card.Signs, chart.SignName{Sign: s.Sign.ID, Label: p.Sign(s.Sign.ID)})
 	}
-	for _, s := range scoring.Project(b.policy, c.Ledger, rq.now).Steps {
+	for _, s := range scoring.Project(rq.policy, c.Ledger, rq.now).Steps {
 		label := p.S("change.step", "Verdict", p.Verdict(s.Verdict), "Day", p.Day(s.On, rq.now))
 		card.Steps = append(card.Steps, chart.Tick{At: s.On, Label: label})
 	}
@@ -265,7 +265,7 @@ func (b *Bot) costsPicture(rq *request) picture {
 		if err != nil {
 			return bot.Image{}, err
 		}
-		costs := scoring.NewCosts(b.policy, rq.now)
+		costs := scoring.NewCosts(rq.policy, rq.now)
 		for _, c := range all {
 			log, err := halfYear(ctx, rq, c.ID)
 			if err != nil {

@@ -27,7 +27,7 @@ const pickerMark = "/flag"
 // reactionAdded flags the message: with the sign whose emoji it is, or with one
 // picked after 🚩. Elsewhere than in a client's channel, reactions are just reactions.
 func (b *Bot) reactionAdded(ctx context.Context, rq *request) (bot.Reply, error) {
-	sign, isSign := b.policy.SignByEmoji(plainEmoji(rq.Emoji))
+	sign, isSign := rq.policy.SignByEmoji(plainEmoji(rq.Emoji))
 	picker := plainEmoji(rq.Emoji) == scoring.PickerEmoji
 	if rq.Message == nil || !isSign && !picker {
 		return bot.Reply{}, nil
@@ -80,8 +80,11 @@ func (b *Bot) pickedSign(ctx context.Context, rq *request, handle string, sign s
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	if _, ok := b.policy.Sign(sign); !ok || seen.Client == "" {
+	if seen.Client == "" {
 		return bot.Reply{}, trouble("question-expired")
+	}
+	if err := b.inUse(rq, sign); err != nil {
+		return bot.Reply{}, err
 	}
 	rq.ID = "react/" + handle
 	reply, err := b.record(ctx, rq, storage.Flag{
@@ -93,7 +96,7 @@ func (b *Bot) pickedSign(ctx context.Context, rq *request, handle string, sign s
 
 // reactionRemoved takes back what that reaction of that person recorded.
 func (b *Bot) reactionRemoved(ctx context.Context, rq *request) (bot.Reply, error) {
-	sign, isSign := b.policy.SignByEmoji(plainEmoji(rq.Emoji))
+	sign, isSign := b.policy.SignByEmoji(plainEmoji(rq.Emoji)) // also one that was switched off meanwhile
 	if rq.Message == nil || !isSign && plainEmoji(rq.Emoji) != scoring.PickerEmoji {
 		return bot.Reply{}, nil
 	}

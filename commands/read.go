@@ -14,11 +14,8 @@ import (
 // but not quite clear it returns a question with buttons instead: the bot
 // never guesses silently which client or sign was meant.
 func (b *Bot) read(ctx context.Context, rq *request, c command) (parse.Line, bot.Reply, error) {
-	if c.about == noClient && len(rq.Options) > 0 {
-		return givenWords(rq, c), bot.Reply{}, nil
-	}
 	if c.about == noClient {
-		return parse.Line{Note: rq.Text, Words: strings.Fields(rq.Text)}, bot.Reply{}, nil
+		return parse.Line{Options: c.own(rq)}, bot.Reply{}, nil
 	}
 	names, err := rq.ws.Directory(ctx)
 	if err != nil {
@@ -50,6 +47,11 @@ func (b *Bot) parse(ctx context.Context, rq *request, c command, names *storage.
 
 // question asks about what is unclear in a line; the empty Reply means that all is clear.
 func (b *Bot) question(ctx context.Context, rq *request, c command, line parse.Line) (bot.Reply, error) {
+	if c.sign && line.Sign != "" {
+		if err := b.inUse(rq, line.Sign); err != nil {
+			return bot.Reply{}, err
+		}
+	}
 	switch {
 	case c.sign && line.Sign == "" && line.SignText != "":
 		return b.askSign(ctx, rq, c, line)

@@ -17,6 +17,7 @@ type request struct {
 	ws       *storage.Workspace
 	settings storage.Settings
 	words    *locale.Catalogue
+	policy   scoring.Policy
 	p        *locale.Printer
 	zone     *time.Location
 	now      time.Time
@@ -30,11 +31,34 @@ type request struct {
 func (b *Bot) begin(ctx context.Context, e bot.Event) (*request, error) {
 	rq := &request{Event: e, ws: b.store.Workspace(e.Tenant()), words: b.words, now: b.now()}
 	settings, err := rq.ws.Settings(ctx)
-	rq.settings = settings
+	rq.settings, rq.policy = settings, b.policy
+	b.underOwnRules(rq)
 	rq.zone = b.zone(settings, e.Actor)
 	rq.p = b.speak(rq)
 	return rq, err
 }
+
+// underOwnRules has the workspace's own rules hold, if it has any.
+func (b *Bot) underOwnRules(rq *request) {
+	if ownRules(rq.settings) {
+		rq.policy = Rules(b.policy, rq.settings)
+		rq.ws = rq.ws.Under(rq.policy)
+	}
+}
+
+// inUse refuses a sign that this workspace switched off, or that is none.
+func (b *Bot) inUse(rq *request, id scoring.SignID) error {
+	if _, ok := rq.policy.Sign(id); ok {
+		return nil
+	}
+	if _, ok := b.policy.Sign(id); ok {
+		return trouble("sign-off", "Sign", capital(rq.p.Sign(id)))
+	}
+	return trouble("question-expired")
+}
+
+// mayChange tells whether the person may change what is the whole workspace's.
+func (rq *request) mayChange() bool { return rq.Actor.Admin || rq.settings[settingOpen] == "on" }
 
 // zone is the workspace's, else the person's, else UTC.
 func (b *Bot) zone(s storage.Settings, a bot.Actor) *time.Location {
@@ -67,5 +91,5 @@ func (rq *request) day(t time.Time) string { return t.In(rq.zone).Format(time.Da
 
 // assess reads a client's standing now.
 func (b *Bot) assess(rq *request, c storage.Client) scoring.Assessment {
-	return scoring.Assess(b.policy, c.Ledger, rq.now)
+	return scoring.Assess(rq.policy, c.Ledger, rq.now)
 }

@@ -32,6 +32,9 @@ func (b *Bot) respond(ctx context.Context, rq *request, err error) (reply bot.Re
 	}()
 	if err == nil {
 		reply, err = b.route(ctx, rq)
+		if b.records(rq) {
+			b.totals.forget(rq.Tenant())
+		}
 	}
 	if err != nil {
 		if reaction(e) && (errors.Is(err, storage.ErrUnavailable) || errors.Is(err, storage.ErrUnsure)) {
@@ -96,7 +99,7 @@ func (b *Bot) command(ctx context.Context, rq *request, name, text string) (bot.
 	if strings.EqualFold(text, "help") || text == "?" {
 		return b.helpOn(rq, c), nil
 	}
-	if c.admin && !rq.Actor.Admin && rq.settings[settingOpen] != "on" {
+	if c.admin && !rq.mayChange() {
 		return bot.Reply{}, trouble("admins-only")
 	}
 	rq.Command, rq.Text = name, text

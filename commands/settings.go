@@ -76,12 +76,13 @@ var settingsCommand = command{
 		{name: "setting", choices: settingNames()},
 		{name: "value", words: "setting-value", suggest: true, max: maxFact},
 	},
+	split: splitSetting,
 	run: func(b *Bot, ctx context.Context, rq *request, line parse.Line) (bot.Reply, error) {
-		key, value, given := settingTyped(line)
+		key, value := strings.ToLower(line.Options["setting"]), line.Options["value"]
 		if key == "" {
 			return b.showSettings(rq), nil
 		}
-		if !rq.Actor.Admin && rq.settings[settingOpen] != "on" && key != settingMine {
+		if !rq.mayChange() && key != settingMine {
 			return bot.Reply{}, trouble("admins-only")
 		}
 		choices := b.offered(rq)
@@ -89,8 +90,11 @@ var settingsCommand = command{
 		if i < 0 {
 			return bot.Reply{}, trouble("setting-unknown", "Key", shorten(key, 40), "Known", strings.Join(keysOf(choices), ", "))
 		}
-		if !given {
+		if value == "" {
 			return say(b.settingLine(rq, key)), nil
+		}
+		if slices.Contains(clearing, value) {
+			value = ""
 		}
 		if len([]rune(value)) > maxFact {
 			return bot.Reply{}, trouble("fact-too-long", "Key", key, "Max", maxFact)
@@ -126,23 +130,13 @@ var settingsCommand = command{
 	},
 }
 
-// settingTyped reads "key=value" and "key value", or the two options; "-"
-// clears. given tells whether anything stands after the key.
-func settingTyped(line parse.Line) (key, value string, given bool) {
-	key, value = line.Options["setting"], line.Options["value"]
-	if len(line.Options) == 0 {
-		var ok bool
-		key, value, ok = strings.Cut(line.Note, "=")
-		if !ok || strings.ContainsAny(strings.TrimSpace(key), " \t") {
-			key, value = cutWord(line.Note)
-		}
-		value = parse.Unquote(value)
+// splitSetting reads "key=value" and "key value".
+func splitSetting(text string) map[string]string {
+	key, value, ok := strings.Cut(text, "=")
+	if !ok || strings.ContainsAny(strings.TrimSpace(key), " \t") {
+		key, value = cutWord(text)
 	}
-	given = value != ""
-	if slices.Contains(clearing, value) {
-		value = ""
-	}
-	return strings.ToLower(strings.TrimSpace(key)), value, given
+	return map[string]string{"setting": strings.TrimSpace(key), "value": parse.Unquote(value)}
 }
 
 func (b *Bot) showSettings(rq *request) bot.Reply {

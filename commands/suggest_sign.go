@@ -29,7 +29,7 @@ func (b *Bot) suggestSigns(rq *request, typed string) []bot.Option {
 	}
 	near := b.signs.Near(typed, maxSuggestions)
 	var offers []offer
-	for _, s := range b.policy.Signs {
+	for _, s := range rq.policy.Signs {
 		fit := b.signFit(rq, s.ID, typed)
 		if fit == fitsNot && slices.Contains(near, s.ID) {
 			fit = fitsNearly

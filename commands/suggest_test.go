@@ -67,11 +67,11 @@ func TestClientsAreSuggestedBestMatchFirst(t *testing.T) {
 func TestSignsAreSuggestedByWhateverPeopleCallThem(t *testing.T) {
 	tm := newTeam(t)
 	for typed, want := range map[string]string{
-		"late": "💸 Late payment", "overdue": "💸 Late payment", "late-paymnet": "💸 Late payment", "💸": "💸 Late payment",
-		"scope": "📈 Scope creep", "ghost": "👻 No response", "tens": "⚡ Tension",
+		"late": "Late payment", "overdue": "Late payment", "late-paymnet": "Late payment", "💸": "Late payment",
+		"scope": "Scope creep", "ghost": "No response", "tens": "Tension",
 	} {
 		labels, values := tm.offers("flag", "sign", typed, nil)
-		if len(labels) == 0 || !strings.HasSuffix(labels[0], want[strings.Index(want, " "):]) {
+		if len(labels) == 0 || !strings.HasSuffix(labels[0], " "+want) {
 			t.Errorf("%q: %v, want %s first", typed, labels, want)
 			continue
 		}

@@ -33,6 +33,9 @@ type command struct {
 	// options are the same parts, for platforms that ask for each by itself;
 	// the required ones come first.
 	options []option
+	// split reads the options from the text of a command that is about no client;
+	// without it the first option is all of the text.
+	split func(text string) map[string]string
 	// given makes more of a line made from options, where a part has a grammar of its own.
 	given func(ctx context.Context, rq *request, names *storage.Directory, line parse.Line) (parse.Line, error)
 	run   func(b *Bot, ctx context.Context, rq *request, line parse.Line) (bot.Reply, error)

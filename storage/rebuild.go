@@ -22,12 +22,21 @@ const sameSum = 1e-9
 // from it and, unless dryRun, mends them, also where a tally cannot be read at
 // all. A client with other damage is listed and left alone. It reads in bounded
 // chunks. What is flagged meanwhile is neither lost nor a difference.
-// ErrNotFound when there is no such workspace.
+// ErrNotFound when there is no such workspace. Where workspaces have rules of
+// their own (Options.Rules), theirs hold.
 func (s *Store) Rebuild(ctx context.Context, tenant string, dryRun bool) (RebuildReport, error) {
 	if _, err := s.KnownTenants(ctx, tenant); err != nil {
 		return RebuildReport{}, err
 	}
-	return s.Workspace(tenant).Rebuild(ctx, dryRun)
+	w := s.Workspace(tenant)
+	if s.o.Rules != nil {
+		settings, err := w.Settings(ctx)
+		if err != nil {
+			return RebuildReport{}, err
+		}
+		w = w.Under(s.o.Rules(s.o.Policy, settings))
+	}
+	return w.Rebuild(ctx, dryRun)
 }
 
 // Rebuild is Store.Rebuild under the handle's policy.

@@ -26,6 +26,9 @@ var (
 // Options are what a Store needs beside Redis.
 type Options struct {
 	Policy scoring.Policy
+	// Rules are the policy under a workspace's settings, for what looks after
+	// whole workspaces (Rebuild); nil: Policy holds in all of them.
+	Rules func(scoring.Policy, Settings) scoring.Policy
 	// Now is the clock; time.Now in a running program.
 	Now func() time.Time
 	// Sealer encrypts notes, override reasons and tokens; nil keeps notes in the clear.

@@ -2,17 +2,93 @@ package discord
 
 import (
 	"context"
+	"crypto/ed25519"
+	"errors"
+	"fmt"
 	"net/http"
+	"runtime/debug"
+	"sync/atomic"
 	"time"
 
 	"amicable/bot"
+	"amicable/bot/discord/gateway"
+	"amicable/bot/internal/cache"
+	"amicable/bot/internal/work"
 )
 
-const callTime = 10 * time.Second // an API call that nobody waits for, each try
+const platform = "discord"
+
+// Discord waits 3 s for the first response to an interaction, and 15 min for
+// what follows it
+// (https://docs.discord.com/developers/interactions/receiving-and-responding#responding-to-an-interaction);
+// these leave room for the network.
+const (
+	answerTime  = 2000 * time.Millisecond // until then an interaction is answered at once
+	handlerTime = 30 * time.Second        // a handler's deadline, from arrival
+	eventTime   = time.Minute             // everything about an event that nobody waits for
+	suggestTime = 1000 * time.Millisecond // suggestions while typing
+	lookupTime  = 1500 * time.Millisecond // who is asking, and where
+	callTime    = 10 * time.Second        // any other API call, each try
+	jobTime     = 5 * time.Minute         // a delivery with all its tries
+)
+
+// Bounds of what runs or is remembered at once.
+const (
+	maxHandlers   = 512    // handler runs at once; more wait
+	maxJobs       = 2048   // deliveries queued
+	deliverers    = 16     // deliveries at once
+	rememberIDs   = 8192   // recent events
+	rememberTalks = 1024   // recent interactions, with their answers
+	knownPeople   = 10_000 // cached members, languages, last guilds, direct conversations
+	knownPlaces   = 10_000 // cached channels
+	knownGuilds   = 5_000  // cached guilds
+	knownForms    = 2_000  // forms that can be opened again
+	knownWaiting  = 500    // answers that wait for a press
+	knownAsked    = 10_000 // questions before dangerous buttons
+	freshPerson   = 10 * time.Minute
+	stalePerson   = 24 * time.Hour // when Discord's API fails
+	freshPlace    = 5 * time.Minute
+	freshForm     = time.Hour
+	freshQuestion = 24 * time.Hour
+	freshHabit    = 30 * 24 * time.Hour // somebody's language, and last guild
+)
 
 // Adapter joins a bot to Discord. Make it with New; all methods may be called concurrently.
 type Adapter struct {
-	cfg Config
+	cfg  Config
+	key  ed25519.PublicKey // nil without HTTP interactions
+	gate *gateway.Gateway
+
+	life     context.Context // ends when Drain gives up
+	giveUp   context.CancelFunc
+	polish   context.Context // ends when Drain begins: better words are worth no waiting
+	enough   context.CancelFunc
+	work     *work.Tracker
+	slots    chan struct{}
+	jobs     *work.Pool
+	pictures *work.Pool
+	wordings *work.Pool
+	recent   *work.Once[struct{}]
+	answered *work.Once[answer]
+
+	bots, aside *transport // with the bot's token, and with an interaction's
+	own         atomic.Pointer[string]
+	sessions    sessions
+
+	guilds    *cache.Cache[guild]
+	rooms     *cache.Cache[room]
+	members   *cache.Cache[member]   // by guild/user
+	tongues   *cache.Cache[string]   // locales by user
+	last      *cache.Cache[string]   // guilds by user
+	dms       *cache.Cache[string]   // direct conversations by user
+	joined    *cache.Cache[string]   // all guilds, under ""
+	forms     *cache.Cache[keptForm] // by a name that a button carries
+	waiting   *cache.Cache[waiting]  // likewise
+	questions *cache.Cache[string]   // by guild/custom id
+
+	// patience and sleep are answerTime and a timer, except in tests.
+	patience time.Duration
+	sleep    func(ctx context.Context, d time.Duration) error
 }
 
 // New checks the configuration and returns an adapter that has started nothing yet.
@@ -21,33 +97,132 @@ func New(cfg Config) (*Adapter, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Adapter{cfg: cfg}, nil
+	a := &Adapter{
+		cfg:       cfg,
+		work:      work.NewTracker(),
+		slots:     make(chan struct{}, maxHandlers),
+		recent:    work.NewOnce[struct{}](rememberIDs),
+		answered:  work.NewOnce[answer](rememberTalks),
+		guilds:    cache.New[guild](cfg.Now, knownGuilds, freshPlace, 0),
+		rooms:     cache.New[room](cfg.Now, knownPlaces, freshPlace, 0),
+		members:   cache.New[member](cfg.Now, knownPeople, freshPerson, stalePerson),
+		tongues:   cache.New[string](cfg.Now, knownPeople, freshHabit, 0),
+		last:      cache.New[string](cfg.Now, knownPeople, freshHabit, 0),
+		dms:       cache.New[string](cfg.Now, knownPeople, freshHabit, 0),
+		joined:    cache.New[string](cfg.Now, 1, freshPerson, 0),
+		forms:     cache.New[keptForm](cfg.Now, knownForms, freshForm, 0),
+		waiting:   cache.New[waiting](cfg.Now, knownWaiting, tokenLife, 0),
+		questions: cache.New[string](cfg.Now, knownAsked, freshQuestion, 0),
+		patience:  answerTime,
+		sleep:     sleep,
+	}
+	a.key, _ = cfg.key()            // checked above
+	a.own.Store(&cfg.ApplicationID) // nearly always; Run and the gateway know better
+	a.life, a.giveUp = context.WithCancel(context.Background())
+	a.polish, a.enough = context.WithCancel(a.life)
+	a.jobs = work.NewPool(a.work, deliverers, maxJobs)
+	a.pictures = work.NewPool(a.work, painters, maxPainting)
+	a.wordings = work.NewPool(a.work, writers, maxWriting)
+	// The tests replace a.sleep after New.
+	patiently := func(ctx context.Context, d time.Duration) error { return a.sleep(ctx, d) }
+	next := cfg.HTTPClient.Transport
+	if next == nil {
+		next = http.DefaultTransport
+	}
+	a.bots = &transport{next: next, base: cfg.APIURL, limits: newLimits(cfg.Now, patiently)}
+	a.aside = &transport{next: next, base: cfg.APIURL, limits: newLimits(cfg.Now, patiently)}
+	if a.gate, err = a.newGateway(); err != nil {
+		return nil, err
+	}
+	return a, nil
 }
 
 // Routes registers POST /discord/interactions when there is a public key.
-func (a *Adapter) Routes(*http.ServeMux) {}
+func (a *Adapter) Routes(mux *http.ServeMux) {
+	if a.key != nil {
+		mux.HandleFunc("POST /discord/interactions", a.httpInteraction)
+	}
+}
 
-// Run checks the token, registers the commands, and holds the gateway until ctx ends.
+// Run checks the token, registers the commands where they changed, and holds the
+// gateway until ctx ends; then it finishes what the gateway brought and returns
+// nil. What no waiting would mend is returned as one line that says what to do; a
+// Discord that cannot be reached is waited for.
 func (a *Adapter) Run(ctx context.Context) error {
-	<-ctx.Done()
-	return nil
+	if err := a.introduce(ctx); err != nil {
+		return err
+	}
+	registered := make(chan struct{})
+	go func() {
+		defer close(registered)
+		a.keepRegistering(ctx)
+	}()
+	defer func() { <-registered }()
+	return a.gate.Run(ctx)
 }
 
 // Ready tells whether events can arrive: nil, or why not.
-func (a *Adapter) Ready() error { return nil }
+func (a *Adapter) Ready() error { return a.gate.Ready() }
 
 // Drain refuses new requests and waits until all that was accepted is answered
 // and delivered. When ctx ends first, what is left is given up and ctx's error returned.
-func (a *Adapter) Drain(context.Context) error { return nil }
+func (a *Adapter) Drain(ctx context.Context) error {
+	defer a.giveUp()
+	a.enough()
+	if err := a.work.Drain(ctx); err != nil {
+		return fmt.Errorf("discord: finishing what was accepted: %w", err)
+	}
+	return nil
+}
 
-// Send delivers a reply that no event is waiting for. See bot.Sender.
-func (a *Adapter) Send(context.Context, bot.Target, bot.Reply) error { return nil }
+// self is the bot's own user id.
+func (a *Adapter) self() string { return *a.own.Load() }
 
-// Reach tells whether a channel can be used for alerts. See bot.Reacher.
-func (a *Adapter) Reach(context.Context, bot.Target) error { return nil }
+// handle runs the handler with a slot, a deadline and a net.
+func (a *Adapter) handle(ctx context.Context, e bot.Event) (r bot.Reply, err error) {
+	select {
+	case a.slots <- struct{}{}:
+		defer func() { <-a.slots }()
+	case <-ctx.Done():
+		return bot.Reply{}, fmt.Errorf("waiting for a free handler: %w", ctx.Err())
+	}
+	defer func() {
+		if p := recover(); p != nil {
+			a.cfg.Log.Error("discord: handler panicked", "kind", e.Kind, "event", e.ID, "stack", string(debug.Stack()))
+			r, err = bot.Reply{}, errPanicked
+		}
+	}()
+	r, err = a.cfg.Handler.Handle(ctx, e)
+	if err != nil {
+		a.cfg.Log.Error("discord: event not handled", "kind", e.Kind, "event", e.ID, "workspace", e.Workspace, "error", err)
+	}
+	return r, err
+}
 
-// Manifest writes what is registered with Discord for these commands, as JSON.
-func Manifest([]bot.Command, bot.Phrases) ([]byte, error) { return nil, nil }
+func (a *Adapter) phrase(locale string, p bot.Phrase) string { return a.cfg.Phrases.Phrase(locale, p) }
 
-// InviteURL is the address at which the bot is invited to a guild, with the least rights it needs.
-func InviteURL(applicationID string) string { return applicationID }
+// say is a reply made of one of the adapter's own phrases.
+func (a *Adapter) say(locale string, p bot.Phrase) bot.Reply {
+	return bot.Reply{Blocks: []bot.Block{bot.Text{Line: bot.P(a.phrase(locale, p))}}}
+}
+
+func (a *Adapter) renderer(at place) renderer {
+	r := renderer{phrase: func(p bot.Phrase) string { return a.phrase(at.locale, p) }}
+	if at.channel.Direct {
+		r.workspace = at.guild
+	}
+	return r
+}
+
+var errPanicked = errors.New("it panicked")
+
+func sleep(ctx context.Context, d time.Duration) error {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"amicable/bot"
+	"amicable/bot/discord/gateway"
 )
 
 // DefaultAPIURL is where Discord's API lives; the version is added to it.
@@ -50,6 +51,8 @@ type Config struct {
 	// Guilds names the guilds that have data, so that those which removed the bot
 	// while it was away are noticed; it may be nil.
 	Guilds func(ctx context.Context) ([]string, error)
+	// Leases share the gateway's connections among processes; nil when there is only one.
+	Leases gateway.Leases
 
 	Log *slog.Logger
 	Now func() time.Time
@@ -90,6 +93,9 @@ func (c Config) complete() (Config, error) {
 	}
 	if c.HTTPClient == nil {
 		c.HTTPClient = &http.Client{Timeout: callTime}
+	}
+	if c.Leases == nil {
+		c.Leases = &alone{}
 	}
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)

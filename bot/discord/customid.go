@@ -28,7 +28,8 @@ type press struct {
 // first, what tells apart the ids of one reply (Discord refuses the same one
 // twice in a message) in base 36, and "." with the guild in base 36. It takes at
 // most 17 of the 23 bytes that bot.MaxActionBytes leaves, and it stands last so
-// that no space can be lost at a value's end.
+// that no space can be lost at a value's end. Messages keep their ids for ever: a
+// later format has to go on reading this one.
 const idSeparator = "|"
 
 // id encodes a press as the nth of its kind within a reply; false when it has no room.

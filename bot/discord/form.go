@@ -145,8 +145,11 @@ func pageTitle(f bot.Form, page, pages, limit int) string {
 	return title + number
 }
 
-// question renders one field.
+// question renders one field. A label that is too long is told whole in the hint.
 func question(f bot.Field, id string) modalLabel {
+	if length(f.Label) > maxLabel {
+		f.Hint = strings.TrimSpace(f.Label + " " + f.Hint)
+	}
 	q := modalLabel{Type: typeLabel, Label: label(f.Label, maxLabel), Component: input(f, id)}
 	if blank(q.Label) {
 		q.Label = label(f.ID, maxLabel)

@@ -91,7 +91,9 @@ func refusal(f bot.Form, key string, page int, wrong, answers map[string]string)
 		labels[field.ID] = field.Label
 		order = append(order, field.ID)
 	}
-	for _, id := range slices.Sorted(maps.Keys(mergedKeys(wrong, answers))) {
+	others := slices.AppendSeq(slices.Collect(maps.Keys(wrong)), maps.Keys(answers))
+	slices.Sort(others)
+	for _, id := range slices.Compact(others) {
 		if _, known := labels[id]; !known {
 			order = append(order, id)
 		}
@@ -114,14 +116,6 @@ func refusal(f bot.Form, key string, page int, wrong, answers map[string]string)
 		reply.Blocks = append(reply.Blocks, bot.Actions{Buttons: []bot.Button{door(f, key, page)}})
 	}
 	return reply
-}
-
-func mergedKeys(all ...map[string]string) map[string]string {
-	merged := map[string]string{}
-	for _, m := range all {
-		maps.Copy(merged, m)
-	}
-	return merged
 }
 
 // question asks before a press counts. Discord has no dialog for that: yes is the

@@ -54,7 +54,7 @@ type allowedMentions struct {
 }
 
 type attachment struct {
-	ID       int    `json:"id"` // the number in files[n]
+	ID       int    `json:"id,string"` // the number in files[n]; the specification wants a string
 	Filename string `json:"filename"`
 }
 

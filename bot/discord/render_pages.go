@@ -37,10 +37,24 @@ func (p *page) message(private bool) outgoing {
 	return o
 }
 
+// room is how many lines still fit, as one component. On an empty page it is at least one.
+func (p *page) room(lines []string) int {
+	sum := part{count: 1}
+	for n, l := range lines {
+		if sum.weight += weigh(l) + 1; !p.fits(sum) && (n > 0 || len(p.parts) > 0) {
+			return n
+		}
+	}
+	return len(lines)
+}
+
 // display makes one component of a text.
 func display(lines []string) part {
-	text := strings.Join(lines, "\n")
-	return part{component: sdk.TextDisplay{Content: text}, count: 1, weight: weigh(text)}
+	p := part{component: sdk.TextDisplay{Content: strings.Join(lines, "\n")}, count: 1}
+	for _, l := range lines {
+		p.weight += weigh(l) + 1
+	}
+	return p
 }
 
 // paginate lays parts out over as many messages as they take. A text that fits
@@ -68,13 +82,7 @@ func paginate(parts []part) []*page {
 			continue
 		}
 		for rest := p.lines; len(rest) > 0; {
-			n := 0
-			for n < len(rest) && current.fits(display(rest[:n+1])) {
-				n++
-			}
-			if len(current.parts) == 0 {
-				n = max(n, 1) // no line is heavier than a message
-			}
+			n := current.room(rest)
 			if piece := rest[:n]; !blank(strings.Join(piece, "")) {
 				current.add(display(piece))
 			}
@@ -87,8 +95,8 @@ func paginate(parts []part) []*page {
 	return pages
 }
 
-// shorten keeps maxMessages: the last of them holds what to do next, as much of
-// the text as there is room for, and the note that it was shortened.
+// shorten keeps maxMessages: the last of them holds what to do next, what of the
+// rest finds room beside it, and the note that it was shortened.
 func shorten(pages []*page, note string) []*page {
 	var rest []part
 	for _, p := range pages[maxMessages-1:] {

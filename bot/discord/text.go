@@ -10,14 +10,14 @@ import (
 )
 
 // clean takes out what cannot be shown: control characters but for tabs and line
-// breaks, and bytes that are no text.
+// breaks, the byte order mark, and bytes that are no text.
 func clean(s string) string {
 	s = strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\r\n", "\n")
 	return strings.Map(func(r rune) rune {
 		switch {
 		case r == '\r':
 			return '\n'
-		case unicode.IsControl(r) && r != '\n' && r != '\t':
+		case unicode.IsControl(r) && r != '\n' && r != '\t', r == '\uFEFF':
 			return -1
 		}
 		return r
@@ -65,13 +65,11 @@ func escape(s string) string {
 	start, digits := true, false
 	for i, r := range s {
 		next, _ := utf8.DecodeRuneInString(s[i+utf8.RuneLen(r):])
-		ends := next == utf8.RuneError || unicode.IsSpace(next)
 		switch {
 		case strings.ContainsRune("\\*_~`|<[]@", r),
-			r == ':' && !ends,
-			r == ':' && next == utf8.RuneError, // the next text may go on with a name
+			r == ':' && next != ' ' && next != '\n', // at the end, too: the next text may go on with a name
 			start && strings.ContainsRune("#->+", r),
-			digits && r == '.' && ends:
+			digits && r == '.' && (next == utf8.RuneError || unicode.IsSpace(next)):
 			b.WriteByte('\\')
 		}
 		b.WriteRune(r)

@@ -37,10 +37,15 @@ var arrows = map[string][]string{
 		"github.com/redis/go-redis/…", "github.com/google/go-cmp/…", "pgregory.net/rapid",
 	},
 
+	"bot/internal": {"golang.org/x/sync/…"},
 	"bot/slack": {
-		module + "/bot",
+		module + "/bot", module + "/bot/internal/work", module + "/bot/internal/cache",
 		"github.com/slack-go/slack/…", "github.com/gorilla/websocket", "github.com/cenkalti/backoff/…",
 		"go.yaml.in/yaml/…", "golang.org/x/sync/…", "golang.org/x/time/…",
+	},
+	"bot/discord": {
+		module + "/bot", module + "/bot/internal/work", module + "/bot/internal/cache", module + "/bot/discord/gateway",
+		"github.com/bwmarrin/discordgo", "github.com/cenkalti/backoff/…",
 	},
 	"bot/discord/gateway":     {"github.com/gorilla/websocket", "github.com/cenkalti/backoff/…"},
 	"bot/discord/discordtest": {"github.com/gorilla/websocket", "github.com/getkin/kin-openapi/…"},

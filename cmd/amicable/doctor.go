@@ -14,10 +14,11 @@ import (
 func doctorCommand() subcommand {
 	return subcommand{
 		name:    "doctor",
-		summary: "check settings, store, Slack and clock",
+		summary: "check settings, store, Slack, Discord and clock",
 		about: `Checks the settings, the store (can it be reached, will it keep what it is
-given), Slack (do the tokens work) and the clock, and says what to do about
-each thing that is wrong. Ends with 1 when something must be mended.`,
+given), Slack and Discord (do tokens and keys work and belong together) and the
+clock, and says what to do about each thing that is wrong. Ends with 1 when
+something must be mended.`,
 		prepare: func(*flag.FlagSet) func(context.Context, process, []string) error {
 			return doctor
 		},
@@ -59,6 +60,7 @@ func doctor(ctx context.Context, p process, _ []string) error {
 	}
 	e.store(ctx, p, settings)
 	e.slack(ctx, settings)
+	e.discord(ctx, settings)
 	if e.broken > 0 {
 		return fmt.Errorf("%d to mend, see above", e.broken)
 	}
@@ -130,8 +132,8 @@ func (e *exam) redis(ctx context.Context, rdb redis.UniversalClient, replicas in
 	}
 }
 
-// clock compares this machine's clock with another. Slack's signatures are good
-// for five minutes, and dates of incidents come from here.
+// clock compares this machine's clock with another. Signatures are good for
+// minutes, and dates of incidents come from here.
 func (e *exam) clock(what string, other time.Time) {
 	const tolerated = 30 * time.Second
 	apart := time.Since(other).Abs().Round(time.Second)

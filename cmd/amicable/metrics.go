@@ -21,7 +21,7 @@ import (
 type metrics struct {
 	registry    *prometheus.Registry
 	events      *prometheus.CounterVec
-	latency     prometheus.Histogram
+	latency     *prometheus.HistogramVec
 	storeErrors prometheus.Counter
 }
 
@@ -32,12 +32,12 @@ func newMetrics() *metrics {
 			Name: "amicable_events_total",
 			Help: "Events handled, by kind and outcome (answered, silent, failed).",
 		}, []string{"platform", "kind", "outcome"}),
-		latency: prometheus.NewHistogram(prometheus.HistogramOpts{
+		latency: prometheus.NewHistogramVec(prometheus.HistogramOpts{
 			Name: "amicable_handler_duration_seconds",
 			Help: "Time from an event to its reply.",
-			// Slack waits 3 s; a flag takes a millisecond.
+			// Slack and Discord wait 3 s; a flag takes a millisecond.
 			Buckets: []float64{.0005, .001, .002, .005, .01, .02, .05, .1, .25, .5, 1, 2, 3},
-		}),
+		}, []string{"platform"}),
 		storeErrors: prometheus.NewCounter(prometheus.CounterOpts{
 			Name: "amicable_store_errors_total",
 			Help: "Redis commands that failed.",
@@ -66,12 +66,26 @@ func (m *metrics) watchOutbox(depth func(context.Context) (int64, error)) {
 	}))
 }
 
+// watchPlatform adds a gauge of whether events can arrive from a platform.
+func (m *metrics) watchPlatform(name string, ready func() error) {
+	m.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+		Name:        "amicable_platform_connected",
+		Help:        "1 while events can arrive from the platform, 0 while they cannot.",
+		ConstLabels: prometheus.Labels{"platform": name},
+	}, func() float64 {
+		if ready() != nil {
+			return 0
+		}
+		return 1
+	}))
+}
+
 // measured counts and times what a handler does.
 func (m *metrics) measured(h bot.Handler) bot.Handler {
 	return bot.HandlerFunc(func(ctx context.Context, e bot.Event) (bot.Reply, error) {
 		start := time.Now()
 		reply, err := h.Handle(ctx, e)
-		m.latency.Observe(time.Since(start).Seconds())
+		m.latency.WithLabelValues(e.Platform).Observe(time.Since(start).Seconds())
 		outcome := "answered"
 		switch {
 		case err != nil:

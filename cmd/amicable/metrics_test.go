@@ -61,7 +61,7 @@ amicable_store_errors_total 1
 func TestHealthAnswersCodesNotSecrets(t *testing.T) {
 	var broken error
 	mux := http.NewServeMux()
-	healthRoutes(mux, check{"store-unavailable", func(context.Context) error { return broken }})
+	healthRoutes(mux, func(context.Context) error { return broken })
 	get := func(path string) (int, string) {
 		w := httptest.NewRecorder()
 		secured(mux).ServeHTTP(w, httptest.NewRequest(http.MethodGet, path, nil))

@@ -62,7 +62,7 @@ func servePlayground(ctx context.Context, p process, settings Settings, anywhere
 		address += "?token=" + token
 	}
 	say(p.stdout, "The playground is at %s", address)
-	say(p.stderr, "No platform is configured (see SLACK_BOT_TOKEN in the README), so this is a local chat page to try the bot in. Ctrl-C ends it.")
+	say(p.stderr, "No platform is configured (see SLACK_BOT_TOKEN and DISCORD_BOT_TOKEN in the README), so this is a local chat page to try the bot in. Ctrl-C ends it.")
 	if store.embedded {
 		say(p.stderr, embeddedNotice, store.where)
 	}
@@ -74,7 +74,7 @@ func servePlayground(ctx context.Context, p process, settings Settings, anywhere
 func runPlayground(ctx context.Context, l net.Listener, page *playground.Playground, later func(context.Context) error, store *opened, log *slog.Logger) error {
 	mux := http.NewServeMux()
 	mux.Handle("/", page)
-	healthRoutes(mux, check{"store-unavailable", store.Ping})
+	healthRoutes(mux, store.Ping)
 	server := httpServer("", mux, writeTime, log)
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return ended(later(ctx)) })

@@ -10,12 +10,12 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
+	"sync/atomic"
 	"syscall"
 	"time"
 
 	"golang.org/x/sync/errgroup"
 
-	"amicable/bot/slack"
 	"amicable/commands"
 )
 
@@ -33,7 +33,7 @@ is the playground: a local chat page on AMICABLE_ADDR, with the same bot in it.`
 	}
 }
 
-// Times that bound the HTTP server and its end. Slack gives up after 3 s, so
+// Times that bound the HTTP server and its end. Slack and Discord give up after 3 s, so
 // nothing that is worth finishing takes longer than the drain.
 const (
 	readHeaderTime = 5 * time.Second
@@ -49,7 +49,7 @@ func serve(ctx context.Context, p process, anywhere bool) error {
 	if err != nil {
 		return err
 	}
-	if !settings.slackConfigured() {
+	if !settings.slackConfigured() && !settings.discordConfigured() {
 		for _, w := range warnings {
 			say(p.stderr, "amicable: %s", w)
 		}
@@ -80,12 +80,13 @@ func serve(ctx context.Context, p process, anywhere bool) error {
 
 // server is everything that runs while the bot serves.
 type server struct {
-	log     *slog.Logger
-	bot     *commands.Bot
-	slack   *slack.Adapter
-	http    *http.Server
-	metrics *http.Server // nil when switched off
-	where   string
+	log       *slog.Logger
+	bot       *commands.Bot
+	platforms []*platform
+	running   atomic.Int32 // platforms that have not ended for good
+	http      *http.Server
+	metrics   *http.Server // nil when switched off
+	where     string
 }
 
 func newServer(settings Settings, store *opened, log *slog.Logger) (*server, error) {
@@ -96,21 +97,20 @@ func newServer(settings Settings, store *opened, log *slog.Logger) (*server, err
 	figures := newMetrics()
 	figures.watchOutbox(store.Waiting)
 	store.redis.AddHook(storeHook{figures.storeErrors})
-	adapter, err := slack.New(slackConfig(settings, store, slack.Config{
-		Handler: figures.measured(b), Suggester: b, Phrases: b, Log: log, Now: time.Now,
-	}))
+	served, err := platforms(settings, store, b, figures, log)
 	if err != nil {
-		return nil, fmt.Errorf("preparing Slack: %w", err)
+		return nil, err
 	}
-	b.Deliver("slack", adapter)
-
 	mux := http.NewServeMux()
-	adapter.Routes(mux)
-	healthRoutes(mux, check{"store-unavailable", store.Ping}, check{"slack-disconnected", func(context.Context) error { return adapter.Ready() }})
+	for _, p := range served {
+		p.Routes(mux)
+	}
+	healthRoutes(mux, store.Ping, served...)
 	s := &server{
-		log: log, bot: b, slack: adapter, where: store.where,
+		log: log, bot: b, platforms: served, where: store.where,
 		http: httpServer(settings.Addr, secured(mux), writeTime, log),
 	}
+	s.running.Store(int32(len(served)))
 	if settings.MetricsAddr != metricsOff {
 		s.metrics = httpServer(settings.MetricsAddr, figures.routes(), profileTime, log)
 	}
@@ -147,7 +147,9 @@ func (s *server) run(ctx context.Context) error {
 	later, stopLater := context.WithCancel(context.WithoutCancel(ctx))
 	defer stopLater()
 	group.Go(func() error { return ended(s.bot.Run(later)) })
-	group.Go(func() error { return ended(s.slack.Run(ctx)) })
+	for _, p := range s.platforms {
+		group.Go(func() error { return s.hold(ctx, p) })
+	}
 	group.Go(func() error { return ended(s.http.Serve(listener)) })
 	if s.metrics != nil {
 		group.Go(func() error { return ended(s.metrics.Serve(metrics)) })
@@ -166,12 +168,34 @@ func (s *server) run(ctx context.Context) error {
 	return nil
 }
 
+// hold runs one platform. One that ends for good ends alone; the last takes the
+// process with it.
+func (s *server) hold(ctx context.Context, p *platform) error {
+	err := ended(p.Run(ctx))
+	if err == nil {
+		return nil
+	}
+	p.over.Store(true)
+	if s.running.Add(-1) == 0 {
+		return err
+	}
+	s.log.Error("this platform has ended, the others go on; mend it and start again", "platform", p.name, "error", err)
+	return nil
+}
+
 // drain finishes what was accepted, within drainTime.
 func (s *server) drain(ctx context.Context) error {
 	s.log.Info("ending: finishing what was accepted")
 	ctx, cancel := context.WithTimeout(ctx, drainTime)
 	defer cancel()
-	errs := []error{s.http.Shutdown(ctx), s.slack.Drain(ctx)}
+	errs := []error{s.http.Shutdown(ctx)}
+	drained := make(chan error)
+	for _, p := range s.platforms {
+		go func() { drained <- p.Drain(ctx) }()
+	}
+	for range s.platforms {
+		errs = append(errs, <-drained)
+	}
 	if s.metrics != nil {
 		errs = append(errs, s.metrics.Close())
 	}

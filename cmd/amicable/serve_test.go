@@ -31,7 +31,7 @@ func TestServesSlackOverHTTP(t *testing.T) {
 	_, figures := get(t, "http://"+s.metrics+"/metrics")
 	for _, want := range []string{
 		`amicable_events_total{kind="command",outcome="answered",platform="slack"} 2`,
-		"amicable_handler_duration_seconds_count 2", "amicable_store_errors_total 0", "amicable_outbox_jobs 0",
+		`amicable_handler_duration_seconds_count{platform="slack"} 2`, `amicable_platform_connected{platform="slack"} 1`, "amicable_store_errors_total 0", "amicable_outbox_jobs 0",
 	} {
 		if !strings.Contains(figures, want) {
 			t.Errorf("/metrics lacks %q", want)

@@ -153,7 +153,7 @@ func newFakeSlack(t *testing.T, held bool) *fakeSlack {
 
 const testSecret = "signing-secret-of-the-tests"
 
-// served is the program serving Slack.
+// served is the program serving.
 type served struct {
 	slack         *fakeSlack
 	cmd           *exec.Cmd
@@ -194,13 +194,22 @@ func (j *journal) address(message string) string {
 	return ""
 }
 
-// startServing starts `amicable serve` and waits until it answers.
+// startServing starts `amicable serve` for Slack and waits until it answers.
 func startServing(t *testing.T, slack *fakeSlack, more ...string) *served {
 	t.Helper()
-	s := &served{slack: slack, log: &journal{}, ended: make(chan error, 1)}
+	s := startProgram(t, append([]string{
+		"SLACK_BOT_TOKEN=xoxb-test", "SLACK_SIGNING_SECRET=" + testSecret, "SLACK_API_URL=" + slack.URL + "/api/",
+	}, more...)...)
+	s.slack = slack
+	return s
+}
+
+// startProgram starts `amicable serve` and waits until it answers.
+func startProgram(t *testing.T, more ...string) *served {
+	t.Helper()
+	s := &served{log: &journal{}, ended: make(chan error, 1)}
 	s.cmd = program(t, home(t, append([]string{
 		"AMICABLE_ADDR=127.0.0.1:0", "AMICABLE_METRICS_ADDR=127.0.0.1:0",
-		"SLACK_BOT_TOKEN=xoxb-test", "SLACK_SIGNING_SECRET=" + testSecret, "SLACK_API_URL=" + slack.URL + "/api/",
 	}, more...)...), "serve")
 	s.cmd.Stdout, s.cmd.Stderr = s.log, s.log
 	if err := s.cmd.Start(); err != nil {

@@ -36,6 +36,15 @@ type Settings struct {
 	SlackClientID      string `env:"SLACK_CLIENT_ID"`
 	SlackClientSecret  Secret `env:"SLACK_CLIENT_SECRET"`
 	SlackAPIURL        string `env:"SLACK_API_URL"`
+
+	DiscordBotToken      Secret `env:"DISCORD_BOT_TOKEN"`
+	DiscordApplicationID string `env:"DISCORD_APPLICATION_ID"`
+	DiscordPublicKey     string `env:"DISCORD_PUBLIC_KEY"`
+	// DiscordGuildID is the only server that the commands are registered in.
+	DiscordGuildID string `env:"DISCORD_GUILD_ID"`
+	// DiscordShards is the number of gateway connections; 0 takes what Discord recommends.
+	DiscordShards int    `env:"DISCORD_SHARDS"`
+	DiscordAPIURL string `env:"DISCORD_API_URL"`
 }
 
 // metricsOff as AMICABLE_METRICS_ADDR switches the metrics off.
@@ -118,8 +127,13 @@ func (s Settings) check() error {
 		return wrong("AMICABLE_BASE_URL", "must be the address people reach the bot at, such as https://bot.example.com.")
 	case s.SlackAPIURL != "" && !strings.HasPrefix(s.SlackAPIURL, "https://") && !strings.HasPrefix(s.SlackAPIURL, "http://"):
 		return wrong("SLACK_API_URL", "must look like https://slack.com/api/.")
+	case s.DiscordAPIURL != "" && !strings.HasPrefix(s.DiscordAPIURL, "https://") && !strings.HasPrefix(s.DiscordAPIURL, "http://"):
+		return wrong("DISCORD_API_URL", "must look like https://discord.com/api/.")
 	}
-	return s.checkSlack()
+	if err := s.checkSlack(); err != nil {
+		return err
+	}
+	return s.checkDiscord()
 }
 
 // checkSlack tells mix-ups of Slack's tokens and secrets apart.
@@ -213,7 +227,7 @@ func strangers(values map[string]string) []string {
 	known := settingNames()
 	var warnings []string
 	for _, name := range slices.Sorted(maps.Keys(values)) {
-		ours := strings.HasPrefix(name, "AMICABLE_") || strings.HasPrefix(name, "SLACK_")
+		ours := strings.HasPrefix(name, "AMICABLE_") || strings.HasPrefix(name, "SLACK_") || strings.HasPrefix(name, "DISCORD_")
 		if ours && !slices.Contains(known, name) && !strings.HasPrefix(name, "AMICABLE_TEST_") {
 			warnings = append(warnings, name+" is not a setting of this program and is ignored")
 		}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/redis/go-redis/v9"
 
+	"amicable/commands"
 	"amicable/scoring"
 	"amicable/storage"
 	"amicable/storage/embedded"
@@ -28,7 +29,7 @@ type opened struct {
 // in the data folder. It does not wait for Redis, which may come later.
 func openStore(s Settings, now func() time.Time, log *slog.Logger) (*opened, error) {
 	quietRedis(log)
-	options := storage.Options{Policy: scoring.Default(), Now: now, Replicas: s.Replicas}
+	options := storage.Options{Policy: scoring.Default(), Rules: commands.Rules, Now: now, Replicas: s.Replicas}
 	if s.EncryptionKey.Set() {
 		sealer, err := storage.NewSealer(s.EncryptionKey.Reveal())
 		if err != nil {

@@ -66,7 +66,7 @@ func assess(s *child, n int) (p50, p99 time.Duration, err error) {
 	for i := range assessments {
 		r := sign(command("/assess", 0, 0, historyName(n), n*assessments+i), time.Now())
 		begun := time.Now()
-		body, err := w.post(path, r)
+		body, err := w.post(r)
 		if err != nil {
 			return 0, 0, fmt.Errorf("assessing: %w", err)
 		}

@@ -30,13 +30,17 @@ var clients = []string{
 // signingSecret signs everything here; nothing real knows it.
 const signingSecret = "loadtest"
 
-// request is a slash command as Slack posts it.
-type request struct{ body, timestamp, signature string }
+// request is a command as a platform posts it.
+type request struct{ path, head, body string }
 
 // sign signs a body as Slack does (https://docs.slack.dev/authentication/verifying-requests-from-slack/).
 func sign(body string, now time.Time) request {
 	timestamp := strconv.FormatInt(now.Unix(), 10)
-	return request{body, timestamp, signature(timestamp, body)}
+	return request{
+		path: "/slack/commands", body: body,
+		head: "Content-Type: application/x-www-form-urlencoded\r\nX-Slack-Request-Timestamp: " + timestamp +
+			"\r\nX-Slack-Signature: " + signature(timestamp, body),
+	}
 }
 
 func signature(timestamp, body string) string {
@@ -49,13 +53,20 @@ func signature(timestamp, body string) string {
 // and signs, and each round is dated two days after the one before, so that
 // nothing falls into the merge window of an earlier one.
 type flagger struct {
+	write func(incident) request // in a platform's words
 	signs []scoring.SignID
 	first time.Time
 	count atomic.Int64
 }
 
-func newFlagger(now time.Time) *flagger {
-	f := &flagger{first: now.AddDate(-4, 0, 0)}
+// incident is one command's content.
+type incident struct {
+	n, workspace, person   int
+	client, sign, note, on string
+}
+
+func newFlagger(now time.Time, write func(incident) request) *flagger {
+	f := &flagger{write: write, first: now.AddDate(-4, 0, 0)}
 	for _, s := range scoring.Default().Signs {
 		f.signs = append(f.signs, s.ID)
 	}
@@ -67,11 +78,19 @@ func (f *flagger) next() request {
 	n := int(f.count.Add(1) - 1)
 	workspace := n % workspaces
 	client := clients[n/workspaces%len(clients)]
-	kind := n / (workspaces * len(clients)) % len(f.signs)
+	kind := f.signs[n/(workspaces*len(clients))%len(f.signs)]
 	round := n / (workspaces * len(clients) * len(f.signs))
-	on := f.first.AddDate(0, 0, 2*round).Format(time.DateOnly)
-	text := fmt.Sprintf("%s %s note %d as a team would write it on:%s", client, f.signs[kind], n, on)
-	return sign(command("/flag", workspace, n%people, text, n), time.Now())
+	return f.write(incident{
+		n: n, workspace: workspace, person: n % people, client: client, sign: string(kind),
+		note: fmt.Sprintf("note %d as a team would write it", n),
+		on:   f.first.AddDate(0, 0, 2*round).Format(time.DateOnly),
+	})
+}
+
+// onSlack writes a flag as Slack posts it.
+func onSlack(f incident) request {
+	text := fmt.Sprintf("%s %s %s on:%s", f.client, f.sign, f.note, f.on)
+	return sign(command("/flag", f.workspace, f.person, text, f.n), time.Now())
 }
 
 // command is the form of one slash command.

@@ -6,7 +6,10 @@
 //
 //	make bench
 //
-// Everything is on loopback and bounded in count and time: Slack's Web API is
+// Then the same flags go to a bot on Discord, as signed interactions, in turns
+// with Slack; and a Discord of many servers and a list of many clients are tried.
+//
+// Everything is on loopback and bounded in count and time: Slack and Discord are
 // played by this program, the servers are started and ended by it.
 //
 // Decisions:

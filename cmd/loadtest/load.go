@@ -21,9 +21,6 @@ type measured struct {
 	latencies []time.Duration
 }
 
-// path is where commands go.
-const path = "/slack/commands"
-
 // flagged tells whether an answer says that a flag was recorded.
 func flagged(body []byte) bool { return bytes.Contains(body, []byte("Flagged")) }
 
@@ -74,7 +71,7 @@ func open(ctx context.Context, s *child, f *flagger, n, rate int, length time.Du
 
 // ask posts one command and checks that it was recorded.
 func ask(w *wire, r request) error {
-	body, err := w.post(path, r)
+	body, err := w.post(r)
 	if err != nil {
 		return fmt.Errorf("posting a flag: %w (%s)", err, body)
 	}

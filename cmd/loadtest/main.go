@@ -32,7 +32,7 @@ type options struct {
 	rounds, rate            int
 	length                  time.Duration
 	connections             []int
-	histories               bool
+	histories, discord      bool
 	profile                 string
 }
 
@@ -48,6 +48,7 @@ func run(ctx context.Context, args []string, w io.Writer) error {
 	flags.DurationVar(&o.length, "length", 3*time.Second, "how long each measurement takes")
 	flags.StringVar(&connections, "connections", "1,16,64,256", "levels of the closed loop")
 	flags.BoolVar(&o.histories, "histories", true, "also time assessments at growing lengths of history")
+	flags.BoolVar(&o.discord, "discord", true, "also measure Discord beside Slack")
 	flags.StringVar(&o.profile, "profile", "", "also take a CPU profile under load, into this `file`")
 	flags.StringVar(&serve, "serve-reference", "", "be the reference server on this `address`")
 	flags.StringVar(&socket, "redis-socket", "", "the reference server's Redis")
@@ -159,17 +160,24 @@ func measure(ctx context.Context, o options, w io.Writer) error {
 	}
 	say("start: %v until the first answer; memory idle: %.1f MB (reference: %v)", s.bot.start.Round(time.Millisecond), idle, s.base.start.Round(time.Millisecond))
 
-	rows, err := rounds(ctx, o, s)
+	now := time.Now()
+	flaggers := map[*child]*flagger{s.bot: newFlagger(now, onSlack), s.base: newFlagger(now, onSlack)}
+	rows, err := rounds(ctx, o, s, flaggers)
 	if err != nil {
 		return err
 	}
-	now, peak, err := resident(s.bot.cmd.Process.Pid)
+	used, peak, err := resident(s.bot.cmd.Process.Pid)
 	if err != nil {
 		return err
 	}
 	say("\nmedians of %d rounds of %v, appendfsync everysec, %d workspaces × %d clients × %d people:\n", o.rounds, o.length, workspaces, len(clients), people)
 	table(w, rows)
-	say("\nmemory under load: %.1f MB at the end, %.1f MB at most", now, peak)
+	say("\nmemory under load: %.1f MB at the end, %.1f MB at most", used, peak)
+	if o.discord {
+		if err := discord(ctx, o, dir, s.bot, flaggers[s.bot], w); err != nil {
+			return err
+		}
+	}
 	if !o.histories {
 		return nil
 	}
@@ -187,9 +195,7 @@ func measure(ctx context.Context, o options, w io.Writer) error {
 }
 
 // rounds measures every level on both sides, in turns.
-func rounds(ctx context.Context, o options, s *sides) ([]row, error) {
-	now := time.Now()
-	flaggers := map[*child]*flagger{s.bot: newFlagger(now), s.base: newFlagger(now)}
+func rounds(ctx context.Context, o options, s *sides, flaggers map[*child]*flagger) ([]row, error) {
 	rows := make([]row, len(o.connections)+1)
 	for i, n := range o.connections {
 		rows[i].name = fmt.Sprintf("%d conns", n)

@@ -45,3 +45,15 @@ func table(w io.Writer, rows []row) {
 	}
 	_ = t.Flush()
 }
+
+// platforms writes rows of Discord (bot) beside Slack (base).
+func platforms(w io.Writer, rows []row) {
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
+	_, _ = fmt.Fprintln(t, "load\tDiscord/s\tSlack/s\tratio\tp50 ms\tSlack\tp99 ms\tSlack\tCPU µs\tSlack\t")
+	for _, r := range rows {
+		d, s := median(r.bot, rate), median(r.base, rate)
+		_, _ = fmt.Fprintf(t, "%s\t%.0f\t%.0f\t%.2f\t%.2f\t%.2f\t%.2f\t%.2f\t%.0f\t%.0f\t\n",
+			r.name, d, s, d/s, median(r.bot, p50), median(r.base, p50), median(r.bot, p99), median(r.base, p99), median(r.bot, cpu), median(r.base, cpu))
+	}
+	_ = t.Flush()
+}

@@ -34,14 +34,12 @@ func dialWire(addr string) (*wire, error) {
 func (w *wire) close() { _ = w.conn.Close() }
 
 // post sends a signed command and returns the answer's body, which is good until the next post.
-func (w *wire) post(path string, r request) ([]byte, error) {
+func (w *wire) post(r request) ([]byte, error) {
 	if err := w.conn.SetDeadline(time.Now().Add(requestTime)); err != nil {
 		return nil, fmt.Errorf("setting the deadline: %w", err)
 	}
-	w.out = append(w.out[:0], "POST "+path+" HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nX-Slack-Request-Timestamp: "...)
-	w.out = append(w.out, r.timestamp...)
-	w.out = append(w.out, "\r\nX-Slack-Signature: "...)
-	w.out = append(w.out, r.signature...)
+	w.out = append(w.out[:0], "POST "+r.path+" HTTP/1.1\r\nHost: localhost\r\n"...)
+	w.out = append(w.out, r.head...)
 	w.out = append(w.out, "\r\nContent-Length: "...)
 	w.out = strconv.AppendInt(w.out, int64(len(r.body)), 10)
 	w.out = append(w.out, "\r\n\r\n"...)

@@ -144,7 +144,7 @@ const (
 func refusal(code int) *apiError {
 	switch code {
 	case 0:
-		return &apiError{http.StatusUnauthorized, 0, "401: Unauthorized"}
+		return &apiError{http.StatusUnauthorized, 0, "401: Unauthorized"} //nolint:misspell // Discord's own words
 	case UnknownApplication:
 		return &apiError{http.StatusNotFound, code, "Unknown Application"}
 	case UnknownChannel:

@@ -180,6 +180,15 @@ func (g *Guild) Channel(name string) *Channel {
 	return g.Channels[i]
 }
 
+// Mention is what typing "@Clients" and choosing the role makes of it.
+func (r *Role) Mention() string { return "<@&" + r.ID + ">" }
+
+// Mention is what typing "#general" and choosing the channel makes of it.
+func (c *Channel) Mention() string { return "<#" + c.ID + ">" }
+
+// Mention is what typing "@Ann" and choosing the person makes of it.
+func (u *User) Mention() string { return "<@" + u.ID + ">" }
+
 // Change changes anything about a guild, its roles, channels and members, while nobody looks.
 func (g *Guild) Change(change func()) {
 	g.server.mu.Lock()

@@ -245,7 +245,7 @@ func (s *Server) JSON(i *Interaction) json.RawMessage {
 		v["message"] = i.Message
 	}
 	if i.Member == nil {
-		v["user"], v["context"], v["app_permissions"] = i.User, 1, Permissions(everyday)
+		v["user"], v["context"], v["app_permissions"] = i.User, 1, everyday
 		v["authorizing_integration_owners"] = object{"0": "0"}
 		return clone(v)
 	}

@@ -27,6 +27,9 @@ var (
 	mdShrug     = regexp.MustCompile(`^¯\\_\(ツ\)_/¯`)
 )
 
+// mdFirst are the bytes that inline markup begins with: marks, an address, or "¯".
+const mdFirst = "\\`<@:[|*_~hsdm\xc2"
+
 // ReadMarkdown returns what people see of a text, and the kinds of markup in it:
 // "heading", "small", "list", "quote", "code block", "code", "bold", "italic",
 // "underlined", "struck", "spoiler", "link", "address", "mention", "emoji", "shrug".
@@ -51,7 +54,10 @@ func (r *reading) read(source string, blocks bool) {
 				continue
 			}
 		}
-		n := r.inline(rest, source[:i])
+		n := 0
+		if strings.IndexByte(mdFirst, rest[0]) >= 0 {
+			n = r.inline(rest, source[:i])
+		}
 		if n == 0 {
 			_, n = utf8.DecodeRuneInString(rest)
 			r.text.WriteString(rest[:n])
@@ -160,7 +166,7 @@ func codeSpan(s string) (inner string, n int) {
 // enclosed reads text between two marks; escaped characters are none.
 func enclosed(s, mark string) (inner string, ok bool) {
 	body, ok := strings.CutPrefix(s, mark)
-	if !ok || body == "" || mark != "**" && mark != "__" && unicode.IsSpace(rune(body[0])) {
+	if !ok || body == "" || mark != "**" && mark != "__" && isSpace(body[0]) {
 		return "", false
 	}
 	for i := 0; i < len(body); i++ {
@@ -182,10 +188,12 @@ func enclosed(s, mark string) (inner string, ok bool) {
 		if mark == "_" && after != "" && (after[0] == '_' || endsInWord(after[:1])) {
 			continue
 		}
-		if mark == "*" && unicode.IsSpace(rune(body[i-1])) {
+		if mark == "*" && isSpace(body[i-1]) {
 			continue
 		}
 		return body[:i], true
 	}
 	return "", false
 }
+
+func isSpace(b byte) bool { return b == ' ' || b == '\n' || b == '\t' }

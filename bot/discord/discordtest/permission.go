@@ -28,8 +28,6 @@ const (
 )
 
 // MarshalText writes the set as Discord does.
-//
-//nolint:unparam // encoding.TextMarshaler asks for the error
 func (p Permissions) MarshalText() ([]byte, error) {
 	return strconv.AppendUint(nil, uint64(p), 10), nil
 }

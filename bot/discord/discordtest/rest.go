@@ -61,8 +61,8 @@ func (s *Server) routes() {
 	})
 }
 
-// unauthorized are the operations whose path carries a token.
-var unauthorized = []Op{GetGateway, Callback, GetOriginal, EditOriginal, DeleteOriginal, FollowUp, EditFollowUp, DeleteFollowUp}
+// tokenless are the operations that need no bot token: their path carries one, or nothing secret is said.
+var tokenless = []Op{GetGateway, Callback, GetOriginal, EditOriginal, DeleteOriginal, FollowUp, EditFollowUp, DeleteFollowUp}
 
 // answer records a request and answers it, or lets it go wrong where it shall.
 func (s *Server) answer(w http.ResponseWriter, r *http.Request, op Op, do operation) {
@@ -90,7 +90,7 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request, op Op, do operat
 }
 
 func (s *Server) usual(w http.ResponseWriter, c call, do operation) {
-	if !c.Authorized && !slices.Contains(unauthorized, c.Op) {
+	if !c.Authorized && !slices.Contains(tokenless, c.Op) {
 		refusal(0).write(w)
 		return
 	}

@@ -23,10 +23,16 @@ func ask(t *testing.T, s *Server, method, path, body string) (int, string) {
 	if body != "" {
 		r.Header.Set("Content-Type", "application/json")
 	}
+	return send(t, s, r)
+}
+
+func send(t *testing.T, s *Server, r *http.Request) (int, string) {
+	t.Helper()
 	res, err := s.RoundTrip(r)
 	if err != nil {
 		return 0, err.Error()
 	}
+	defer res.Body.Close()
 	text, err := io.ReadAll(res.Body)
 	if err != nil {
 		t.Fatal(err)
@@ -63,8 +69,8 @@ func TestWhoIsThere(t *testing.T) {
 	want(t, s, "GET", "/channels/1", "", 404, "10003")
 	want(t, s, "GET", "/nonsense", "", 404, "404")
 	r := httptest.NewRequest(http.MethodGet, "https://discord.example/api/v9/users/@me", nil)
-	if res, err := s.RoundTrip(r); err != nil || res.StatusCode != http.StatusUnauthorized {
-		t.Errorf("without a token: %v, %v", res, err)
+	if status, text := send(t, s, r); status != http.StatusUnauthorized {
+		t.Errorf("without a token: %d %s", status, text)
 	}
 }
 
@@ -261,8 +267,8 @@ func TestUploadsAreReadAndJudged(t *testing.T) {
 		}
 		r.Header.Set("Content-Type", m.FormDataContentType())
 		r.Header.Set("Authorization", "Bot "+Token)
-		if res, err := s.RoundTrip(r); err != nil || res.StatusCode != http.StatusOK {
-			t.Fatal(res, err)
+		if status, text := send(t, s, r); status != http.StatusOK {
+			t.Fatal(status, text)
 		}
 	}
 	upload("files[0]")

@@ -64,9 +64,9 @@ type Config struct {
 	// Holder names this process among all that share the leases, and no process before it.
 	Holder string
 
-	// Handle gets every event once per process, those with the same key one after
-	// the other. It must return soon after ctx ends; a panic is logged. A returned
-	// event is not repeated to another process.
+	// Handle gets every event, those with the same key one after the other. It must
+	// return soon after ctx ends; a panic is logged. An event for which it returned
+	// may come again after a crash, never within this process.
 	Handle func(ctx context.Context, d Dispatch)
 	// Key says what an event must be in order with; nil means ChannelKey.
 	Key func(d Dispatch) string
@@ -147,10 +147,11 @@ type Gateway struct {
 	mu      sync.Mutex
 	started bool
 	info    Info  // as asked last
-	trouble error // with the leases, at the last round; errStarting before the first
+	trouble error // why shares are not known for now; nil while they are
 	holds   map[int]*hold
 }
 
+// errStarting is the trouble before the first round.
 var errStarting = errors.New("it is starting")
 
 // New checks the configuration; it connects to nothing.
@@ -201,6 +202,13 @@ func (g *Gateway) Ready() error {
 		return fmt.Errorf("discord: the gateway is not connected: %w", g.trouble)
 	}
 	return nil
+}
+
+// Holds is the number of shards that this process holds now, connected or not.
+func (g *Gateway) Holds() int {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return len(g.holds)
 }
 
 // handle hands an event over, and survives it.

@@ -55,9 +55,8 @@ func (g *Gateway) name(parts ...string) string {
 	return "discord:" + g.cfg.Application + ":" + strings.Join(parts, ":")
 }
 
-// takeShard takes the lease of a shard, if it is free; nil if not.
-func (g *Gateway) takeShard(ctx context.Context, id, count int) (*hold, context.Context, error) {
-	running, stop := context.WithCancel(ctx)
+// takeShard takes the lease of a shard, if it is free; nil if not. Stop ends what will run under it.
+func (g *Gateway) takeShard(ctx context.Context, stop func(), id, count int) (*hold, error) {
 	h := &hold{
 		gateway: g, shard: newShard(g, id, count), stop: stop,
 		name: g.name("shard", strconv.Itoa(id)+"/"+strconv.Itoa(count)),
@@ -68,14 +67,13 @@ func (g *Gateway) takeShard(ctx context.Context, id, count int) (*hold, context.
 	left, ok, err := g.cfg.Leases.Take(call, h.name, g.cfg.Holder, leaseTime)
 	if err != nil || !ok {
 		h.fuse.Stop()
-		stop()
 		if err != nil {
 			err = fmt.Errorf("taking shard %d: %w", id, err)
 		}
-		return nil, nil, err
+		return nil, err
 	}
 	h.shard.restore(left)
-	return h, running, nil
+	return h, nil
 }
 
 func (h *hold) light() *time.Timer {
@@ -116,7 +114,7 @@ func (h *hold) run(ctx context.Context) error {
 // renew renews the lease, at once when there is a new session to keep.
 func (h *hold) renew(ctx context.Context) {
 	pause := renewEvery
-	for {
+	for !h.shard.lost.Load() {
 		next := time.NewTimer(pause)
 		select {
 		case <-ctx.Done():

@@ -48,7 +48,6 @@ var (
 	errNoReady   = errors.New("the session did not begin")
 	errSilent    = errors.New("nothing came any more")
 	errZombie    = errors.New("heartbeats were not answered")
-	errWriting   = errors.New("writing took too long")
 	errReconnect = errors.New("discord asked to reconnect")
 	errSession   = errors.New("discord ended the session")
 	errLeaving   = errors.New("leaving")
@@ -184,8 +183,8 @@ func (l *link) rewatch(d time.Duration, why error) {
 
 // dispatch hands an event over, and waits while there is no room for it.
 func (l *link) dispatch(ctx context.Context, p packet) error {
-	switch p.Type {
-	case "READY":
+	switch {
+	case p.Type == "READY" && l.session == nil:
 		var ready struct {
 			ID  string `json:"session_id"`
 			URL string `json:"resume_gateway_url"`
@@ -195,10 +194,9 @@ func (l *link) dispatch(ctx context.Context, p packet) error {
 		}
 		l.session = &session{id: ready.ID, url: ready.URL, progress: newProgress(p.Seq - 1)}
 		l.upNow()
-	case "RESUMED":
+	case p.Type == "RESUMED" && !l.up && l.session != nil:
 		l.upNow()
-	}
-	if l.session == nil {
+	case l.session == nil:
 		return nil // of no session that we know
 	}
 	if l.session.progress.begin(p.Seq) {

@@ -71,10 +71,7 @@ func (s *shard) state() []byte {
 	if sess == nil {
 		return nil
 	}
-	b, err := json.Marshal(state{Session: sess.id, URL: sess.url, Seq: sess.progress.handled()})
-	if err != nil {
-		return nil // strings and a number: it cannot be
-	}
+	b, _ := json.Marshal(state{Session: sess.id, URL: sess.url, Seq: sess.progress.handled()}) // strings and a number
 	return b
 }
 
@@ -149,11 +146,11 @@ func (s *shard) run(ctx context.Context) error {
 	pause.MaxInterval = longestPause
 	pause.Reset()
 	unheard, unresumed := 0, 0 // in a row: not connected at all; connected, and not resumed
-	for {
+	for ctx.Err() == nil {
 		e, l := s.connect(ctx, unheard)
 		s.fell()
 		if ctx.Err() != nil {
-			return nil
+			break
 		}
 		switch {
 		case l == nil || l.interval == 0:
@@ -175,11 +172,14 @@ func (s *shard) run(ctx context.Context) error {
 			unresumed = 0
 		}
 		d := max(pause.NextBackOff(), e.pause)
-		s.log.Warn("discord: gateway connection ended, connecting again", "reason", e.why, "pause", d, "resume", s.current() != nil)
-		if wait(ctx, d) != nil {
-			return nil
+		level := slog.LevelWarn
+		if errors.Is(e.why, errReconnect) {
+			level = slog.LevelInfo // several times a day
 		}
+		s.log.Log(ctx, level, "discord: gateway connection ended, connecting again", "reason", e.why, "pause", d, "resume", s.current() != nil)
+		_ = wait(ctx, d) // when ctx ends, so does the loop
 	}
+	return nil
 }
 
 // connect makes one connection and stays until it ends. The link is nil when there was none.

@@ -2,6 +2,7 @@ package gateway
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strconv"
 	"sync"
@@ -28,7 +29,11 @@ func (g *Gateway) share(ctx context.Context) error {
 	var fatal error
 	for ctx.Err() == nil {
 		g.troubled(g.round(ctx, count, func(h *hold, ctx context.Context) {
-			running.Go(func() { h.err = h.run(ctx); ended <- h })
+			running.Go(func() {
+				defer h.stop()
+				h.err = h.run(ctx)
+				ended <- h
+			})
 		}))
 		again := time.NewTimer(shareEvery)
 		select {
@@ -66,21 +71,23 @@ func (g *Gateway) round(ctx context.Context, count int, start func(*hold, contex
 		h.shard.log.Info("discord: handing the shard over to another process")
 		h.stop()
 	}
-	for id := 0; id < count && g.size() < share; id++ {
+	for id := 0; id < count && g.Holds() < share; id++ {
 		if g.holdsShard(id) {
 			continue
 		}
-		h, ctx, err := g.takeShard(ctx, id, count)
-		if err != nil {
-			return err
-		}
+		running, stop := context.WithCancel(ctx)
+		h, err := g.takeShard(ctx, stop, id, count)
 		if h == nil {
+			stop()
+			if err != nil {
+				return err
+			}
 			continue
 		}
 		g.mu.Lock()
 		g.holds[id] = h
 		g.mu.Unlock()
-		start(h, ctx)
+		start(h, running)
 	}
 	return nil
 }
@@ -101,12 +108,6 @@ func (g *Gateway) held() []*hold {
 	return all
 }
 
-func (g *Gateway) size() int {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	return len(g.holds)
-}
-
 func (g *Gateway) holdsShard(id int) bool {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -125,7 +126,7 @@ func (g *Gateway) troubled(err error) {
 	was := g.trouble
 	g.trouble = err
 	g.mu.Unlock()
-	if err != nil && (was == nil || was == errStarting) {
+	if err != nil && (was == nil || errors.Is(was, errStarting)) {
 		g.cfg.Log.Warn("discord: shards cannot be shared out for now", "error", err)
 	}
 }

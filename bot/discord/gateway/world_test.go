@@ -4,11 +4,15 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"log/slog"
+	"net"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -76,14 +80,89 @@ type process struct {
 
 	mu    sync.Mutex
 	heard []gateway.Dispatch
+	conns []net.Conn
+	addrs []string
+	// cut makes every call of the leases, and every dial, fail.
+	cut struct{ leases, network atomic.Bool }
 }
 
-// start starts a process; what it hears goes to handle too, unless that is nil.
+// dies ends a process as a crash would: nothing of it is heard any more, anywhere.
+func (p *process) dies() {
+	p.cut.leases.Store(true)
+	p.cut.network.Store(true)
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, c := range p.conns {
+		_ = c.Close()
+	}
+}
+
+var errCut = errors.New("the network is cut")
+
+func (p *process) dial(ctx context.Context, network, addr string) (net.Conn, error) {
+	if p.cut.network.Load() {
+		return nil, errCut
+	}
+	c, err := p.w.fake.DialContext(ctx, network, addr)
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.conns, p.addrs = append(p.conns, c), append(p.addrs, addr)
+	return c, err
+}
+
+func (p *process) dialled() []string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return slices.Clone(p.addrs)
+}
+
+// leases are the real ones, while the process can reach them.
+type leases struct {
+	gateway.Leases
+	p *process
+}
+
+func (l leases) Take(ctx context.Context, name, holder string, ttl time.Duration) ([]byte, bool, error) {
+	if l.p.cut.leases.Load() {
+		return nil, false, errCut
+	}
+	return l.Leases.Take(ctx, name, holder, ttl)
+}
+
+func (l leases) Keep(ctx context.Context, name, holder string, ttl time.Duration, state []byte) (bool, error) {
+	if l.p.cut.leases.Load() {
+		return false, errCut
+	}
+	return l.Leases.Keep(ctx, name, holder, ttl, state)
+}
+
+func (l leases) Release(ctx context.Context, name, holder string, state []byte) error {
+	if l.p.cut.leases.Load() {
+		return errCut
+	}
+	return l.Leases.Release(ctx, name, holder, state)
+}
+
+func (l leases) Join(ctx context.Context, group, member string, ttl time.Duration) (int, error) {
+	if l.p.cut.leases.Load() {
+		return 0, errCut
+	}
+	return l.Leases.Join(ctx, group, member, ttl)
+}
+
+func (l leases) Leave(ctx context.Context, group, member string) error {
+	if l.p.cut.leases.Load() {
+		return errCut
+	}
+	return l.Leases.Leave(ctx, group, member)
+}
+
+// start starts a process, which notes what it hears.
 func (w *world) start(holder string, change ...func(*gateway.Config)) *process {
 	w.t.Helper()
 	p := &process{w: w, end: make(chan error, 1)}
 	c := gateway.Config{
-		Token: token, Application: "4711", Holder: holder, Leases: w.store.Leases(),
+		Token: token, Application: "4711", Holder: holder, Leases: leases{w.store.Leases(), p},
 		Intents: gateway.Guilds | gateway.GuildMessages | gateway.GuildMessageReactions | gateway.DirectMessages,
 		Info: func(context.Context) (gateway.Info, error) {
 			b, err := json.Marshal(w.fake.Bot("ws://gateway.test", w.shards))
@@ -93,7 +172,7 @@ func (w *world) start(holder string, change ...func(*gateway.Config)) *process {
 			return gateway.ParseInfo(b)
 		},
 		Handle: func(context.Context, gateway.Dispatch) {},
-		Dialer: &websocket.Dialer{NetDialContext: w.fake.DialContext},
+		Dialer: &websocket.Dialer{NetDialContext: p.dial},
 		Log:    slog.New(slog.NewTextHandler(&w.log, &slog.HandlerOptions{Level: slog.LevelDebug})).With("process", holder),
 	}
 	for _, f := range change {

@@ -1,0 +1,264 @@
+package discord
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"amicable/bot"
+	"amicable/bot/discord/discordtest"
+)
+
+// Somebody who takes no direct messages finds a button in the channel, which
+// says nothing of the matter, and shows the answer to them alone.
+func TestClosedDirectMessages(t *testing.T) {
+	story(t, func(w *world) {
+		clients := w.g.Channel("clients")
+		w.ann.User.Closed = true
+		w.reply(says("Acme: part ways"))
+		w.wrote(clients, w.ann, "<@"+w.a.self()+"> assess Acme")
+		all := w.dc.In(clients)
+		offer := all[len(all)-1]
+		if strings.Contains(offer.Text(), "Acme") || !strings.Contains(offer.Text(), "Ann: "+"NO-DIRECT") {
+			t.Fatalf("the channel reads %q", offer.Text())
+		}
+		other := w.do(w.dc.Press(clients, w.g.AddMember("Bob"), offer, "SHOW"))
+		if got := w.shown(other); strings.Contains(strings.Join(got, ""), "part ways") {
+			t.Errorf("somebody else was shown %q", got)
+		}
+		i := w.do(w.dc.Press(clients, w.ann, offer, "SHOW"))
+		if got := w.private(i).Text(); got != "Acme: part ways" {
+			t.Errorf("shown %q", got)
+		}
+		w.wants(texts(w.dc.In(clients))[1:]) // the offer is gone
+	})
+}
+
+// Where outsiders may read along not even that is said.
+func TestClosedDirectMessagesInFrontOfOutsiders(t *testing.T) {
+	story(t, func(w *world) {
+		general := w.g.Channel("general")
+		w.guests[w.g.ID] = []string{w.g.Role("Clients").ID}
+		w.ann.User.Closed = true
+		w.wrote(general, w.ann, "<@"+w.a.self()+"> assess Acme")
+		if e := w.last(); !e.Channel.Exposed {
+			t.Error("the channel is not exposed")
+		}
+		w.wants(texts(w.dc.In(general))[1:])
+		if !strings.Contains(w.log.String(), "not delivered") {
+			t.Error("nothing is logged about it")
+		}
+	})
+}
+
+func TestAnOfferIsForgotten(t *testing.T) {
+	story(t, func(w *world) {
+		clients := w.g.Channel("clients")
+		w.ann.User.Closed = true
+		w.wrote(clients, w.ann, "<@"+w.a.self()+"> assess")
+		time.Sleep(time.Hour)
+		all := w.dc.In(clients)
+		i := w.do(w.dc.Press(clients, w.ann, all[len(all)-1], "SHOW"))
+		if got := w.private(i).Text(); got != shouted(bot.PhraseExpired) {
+			t.Errorf("shown %q", got)
+		}
+	})
+}
+
+// A reply that asks for a direct message gets one, and is seen all the same when none is taken.
+func TestDirectReplies(t *testing.T) {
+	story(t, func(w *world) {
+		w.reply(bot.Reply{Blocks: says("between us").Blocks, Direct: true})
+		general := w.g.Channel("general")
+		i := w.do(w.dc.Command(general, w.ann, "flag"))
+		w.wants(w.shown(i))
+		w.wants(texts(w.dc.Direct(w.ann.User)), "between us")
+		bob := w.g.AddMember("Bob")
+		bob.User.Closed = true
+		i = w.do(w.dc.Command(general, bob, "flag"))
+		if got := w.private(i).Text(); got != "between us" {
+			t.Errorf("shown %q", got)
+		}
+	})
+}
+
+// Public replies are seen by all, but never where outsiders may be among them.
+func TestPublicReplies(t *testing.T) {
+	story(t, func(w *world) {
+		w.reply(bot.Reply{Blocks: says("for all").Blocks, Visibility: bot.Public})
+		general := w.g.Channel("general")
+		i := w.do(w.dc.Command(general, w.ann, "flag"))
+		if all := w.dc.Shown(i); len(all) != 1 || all[0].Private() {
+			t.Errorf("shown %q", texts(all))
+		}
+		w.guests[w.g.ID] = []string{w.g.Role("Clients").ID}
+		i = w.do(w.dc.Command(general, w.ann, "flag"))
+		if got := w.private(i).Text(); got != "for all" {
+			t.Errorf("shown %q", got)
+		}
+	})
+}
+
+// What could not be said at once is said by direct message, when Discord will not have it otherwise.
+func TestAnAnswerThatCameTooLate(t *testing.T) {
+	story(t, func(w *world) {
+		i := w.dc.Command(w.g.Channel("general"), w.ann, "flag")
+		w.slowly(time.Second, says("recorded"))
+		time.Sleep(2500 * time.Millisecond)
+		w.event("INTERACTION_CREATE", w.dc.JSON(i))
+		time.Sleep(10 * time.Second)
+		synctest.Wait()
+		w.wants(texts(w.dc.Direct(w.ann.User)), "recorded")
+	})
+}
+
+// Over the gateway the first response takes a call of its own; a lost one is tried again.
+func TestInteractionsOverTheGateway(t *testing.T) {
+	story(t, func(w *world) {
+		w.dc.Next(discordtest.Callback, discordtest.Broken(502))
+		i := w.dc.Command(w.g.Channel("general"), w.ann, "flag")
+		w.event("INTERACTION_CREATE", w.dc.JSON(i))
+		if got := w.private(i).Text(); got != "did command" {
+			t.Errorf("answered %q", got)
+		}
+		w.last()
+	})
+}
+
+func TestSend(t *testing.T) {
+	story(t, func(w *world) {
+		clients := w.g.Channel("clients")
+		to := bot.Target{Platform: platform, Workspace: w.g.ID, Channel: clients.ID}
+		alert := bot.Reply{Blocks: says("an alert").Blocks, Picture: func(context.Context) (bot.Image, error) { return bot.Image{PNG: png, Alt: "x"}, nil }}
+		if err := w.a.Send(w.Context(), to, alert); err != nil {
+			t.Fatal(err)
+		}
+		synctest.Wait()
+		if got := texts(w.dc.In(clients)); len(got) != 2 || got[0] != "an alert" {
+			t.Errorf("the channel reads %q", got)
+		}
+		if err := w.a.Send(w.Context(), bot.Target{Workspace: w.g.ID, User: w.ann.User.ID}, says("for you")); err != nil {
+			t.Fatal(err)
+		}
+		w.wants(texts(w.dc.Direct(w.ann.User)), "for you")
+
+		closed := w.g.AddMember("Closed")
+		closed.User.Closed = true
+		hidden := w.g.AddChannel("hidden", &discordtest.Overwrite{ID: w.g.ID, Deny: discordtest.Permissions(viewChannel)})
+		mute := w.g.AddChannel("mute", &discordtest.Overwrite{ID: w.g.ID, Deny: discordtest.Permissions(sendMessages)})
+		for name, c := range map[string]struct {
+			to   bot.Target
+			want error
+		}{
+			"no direct messages": {bot.Target{Workspace: w.g.ID, User: closed.User.ID}, bot.ErrNotThere},
+			"a hidden channel":   {bot.Target{Workspace: w.g.ID, Channel: hidden.ID}, bot.ErrNotMember},
+			"a mute channel":     {bot.Target{Workspace: w.g.ID, Channel: mute.ID}, bot.ErrNotMember},
+			"no channel":         {bot.Target{Workspace: w.g.ID, Channel: "123"}, bot.ErrNotThere},
+		} {
+			if err := w.a.Send(w.Context(), c.to, says("x")); !errors.Is(err, c.want) {
+				t.Errorf("%s: %v", name, err)
+			}
+			if c.to.Channel != "" {
+				if err := w.a.Reach(w.Context(), c.to); !errors.Is(err, c.want) {
+					t.Errorf("reaching %s: %v", name, err)
+				}
+			}
+		}
+		if err := w.a.Reach(w.Context(), to); err != nil {
+			t.Errorf("the channel cannot be reached: %v", err)
+		}
+		other := w.dc.AddGuild("Another")
+		if err := w.a.Reach(w.Context(), bot.Target{Workspace: other.ID, Channel: clients.ID}); !errors.Is(err, bot.ErrNotThere) {
+			t.Errorf("another guild's channel: %v", err)
+		}
+		w.guests[w.g.ID] = []string{w.g.Role("Clients").ID}
+		if err := w.a.Reach(w.Context(), to); !errors.Is(err, bot.ErrExposed) {
+			t.Errorf("guests read there, and: %v", err)
+		}
+		if err := w.a.Send(w.Context(), to, says("x")); !errors.Is(err, bot.ErrExposed) {
+			t.Errorf("guests read there, and: %v", err)
+		}
+	})
+}
+
+// Discord's limits are waited for; a crowd in one channel keeps no other waiting.
+func TestRateLimitsAreKept(t *testing.T) {
+	story(t, func(w *world) {
+		clients := w.g.Channel("clients")
+		to := bot.Target{Workspace: w.g.ID, Channel: clients.ID}
+		w.dc.Next(discordtest.CreateMessage, discordtest.Limited(20*time.Second, false))
+		began := time.Now()
+		if err := w.a.Send(w.Context(), to, says("late")); err != nil {
+			t.Fatal(err)
+		}
+		if took := time.Since(began); took < 20*time.Second || took > 40*time.Second {
+			t.Errorf("sent after %v", took)
+		}
+		w.dc.Always(discordtest.CreateMessage, discordtest.Limited(time.Hour, false))
+		ctx, cancel := context.WithTimeout(w.Context(), time.Minute)
+		defer cancel()
+		began = time.Now()
+		if err := w.a.Send(ctx, to, says("never")); err == nil {
+			t.Error("sent, though Discord said no")
+		}
+		if took := time.Since(began); took > time.Minute {
+			t.Errorf("gave up after %v, though there was a minute", took)
+		}
+		before := len(w.dc.Requests(discordtest.CreateMessage))
+		if err := w.a.Send(ctx, to, says("never")); err == nil {
+			t.Error("sent, though Discord said no")
+		}
+		if after := len(w.dc.Requests(discordtest.CreateMessage)); after != before {
+			t.Errorf("asked %d times more within the hour that Discord named", after-before)
+		}
+	})
+}
+
+func TestTooManyRefusalsStopTheAsking(t *testing.T) {
+	story(t, func(w *world) {
+		w.dc.Always(discordtest.GetMember, discordtest.Refused(discordtest.MissingPermissions))
+		l := w.a.bots.limits
+		for range maxRefused {
+			l.learn("key", &refusedResponse)
+		}
+		before := len(w.dc.Requests())
+		if err := w.a.Send(w.Context(), bot.Target{Workspace: w.g.ID, User: w.ann.User.ID}, says("x")); !errors.Is(err, errCeiling) {
+			t.Errorf("sent: %v", err)
+		}
+		if len(w.dc.Requests()) != before {
+			t.Error("asked all the same")
+		}
+		time.Sleep(11 * time.Minute)
+		if err := w.a.Send(w.Context(), bot.Target{Workspace: w.g.ID, User: w.ann.User.ID}, says("x")); err != nil {
+			t.Errorf("not sent later: %v", err)
+		}
+	})
+}
+
+// A failing server is tried again, and a message is posted once.
+func TestPassingFailures(t *testing.T) {
+	story(t, func(w *world) {
+		w.dc.Next(discordtest.CreateMessage, discordtest.Broken(500), discordtest.Broken(503))
+		if err := w.a.Send(w.Context(), bot.Target{Workspace: w.g.ID, User: w.ann.User.ID}, says("x")); err != nil {
+			t.Fatal(err)
+		}
+		w.wants(texts(w.dc.Direct(w.ann.User)), "x")
+		nonces := map[string]bool{}
+		for _, r := range w.dc.Requests(discordtest.CreateMessage) {
+			nonces[string(r.Body)] = true
+		}
+		if len(nonces) != 1 {
+			t.Error("the tries do not say that they are one message")
+		}
+		w.dc.Next(discordtest.CreateMessage, discordtest.Refused(discordtest.InvalidForm))
+		if err := w.a.Send(w.Context(), bot.Target{Workspace: w.g.ID, User: w.ann.User.ID}, says("x")); err == nil || len(w.dc.Requests(discordtest.CreateMessage)) != 4 {
+			t.Errorf("what is refused for good was tried again: %v", err)
+		}
+	})
+}
+
+var refusedResponse = http.Response{StatusCode: http.StatusForbidden}

@@ -1,0 +1,389 @@
+package gateway_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"amicable/bot/discord/gateway"
+)
+
+func four(c *gateway.Config) { c.Shards = 4 }
+
+// allUp tells whether that many shards are connected.
+func (w *world) allUp(n int) func() bool {
+	return func() bool {
+		for s := range n {
+			if !w.fake.Connected(s) {
+				return false
+			}
+		}
+		return true
+	}
+}
+
+func TestProcessesShareTheShardsAndTakeOverFromADeadOne(t *testing.T) {
+	play(t, func(w *world) {
+		one := w.start("one", four)
+		w.until("all shards", time.Minute, w.allUp(4))
+		equal(t, "sessions", len(w.fake.Seen().Identifies), 4)
+
+		two := w.start("two", four)
+		w.until("shards handed over", time.Minute, func() bool { return two.gw.Holds() == 2 && one.gw.Holds() == 2 && w.allUp(4)() })
+		equal(t, "sessions begun anew", len(w.fake.Seen().Identifies), 4)
+		for s := range 4 {
+			w.say(s, s, fmt.Sprint("both", s))
+		}
+		pass(0)
+		equal(t, "heard by both", len(strings.Fields(one.messages()+" "+two.messages())), 4)
+
+		three := w.start("three", four)
+		pass(time.Minute)
+		equal(t, "held by the third, when two have two of four", three.gw.Holds(), 0)
+		if err := three.gw.Ready(); err != nil {
+			t.Error(err)
+		}
+
+		one.dies()
+		pass(0)
+		for s := range 4 {
+			w.say(s, s, fmt.Sprint("later", s))
+		}
+		took := w.until("a dead process' shards taken over", 30*time.Second, w.allUp(4))
+		t.Logf("after %v", took)
+		pass(0)
+		equal(t, "sessions begun anew", len(w.fake.Seen().Identifies), 4)
+		heard := two.messages() + " " + three.messages()
+		for s := range 4 {
+			if n := strings.Count(heard, fmt.Sprint("later", s)); n != 1 {
+				t.Errorf("message of shard %d came %d times", s, n)
+			}
+		}
+		equal(t, "overlaps", w.fake.Seen().Overlaps, 0)
+		one.stop()
+		for _, p := range []*process{two, three} {
+			if err := p.ends(); err != nil {
+				t.Error(err)
+			}
+		}
+		if err := one.ended(); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+// Processes that come and go, dying or leaving, never hold a session twice, and
+// within half a minute all shards are held again, by fair shares.
+func TestProcessesComeAndGo(t *testing.T) {
+	play(t, func(w *world) {
+		var alive, gone []*process
+		for i, step := range []string{"+", "+", "+", "die", "+", "leave", "leave", "+", "+", "die", "die", "+"} {
+			switch step {
+			case "+":
+				alive = append(alive, w.start(fmt.Sprint("process", i), four))
+			case "die":
+				alive[0].dies()
+				gone, alive = append(gone, alive[0]), alive[1:]
+			case "leave":
+				alive[0].stop()
+				gone, alive = append(gone, alive[0]), alive[1:]
+			}
+			pass(30 * time.Second)
+			share := (4 + len(alive) - 1) / len(alive)
+			for _, p := range alive {
+				if p.gw.Holds() > share {
+					t.Errorf("step %d: %d held, the share of %d is %d", i, p.gw.Holds(), len(alive), share)
+				}
+			}
+			if !w.allUp(4)() {
+				t.Errorf("step %d: not all shards are held", i)
+			}
+			for s := range 4 {
+				w.say(s, s, fmt.Sprintf("step%d-shard%d.", i, s))
+			}
+			pass(5 * time.Second) // until the leases know that it was handled; else it comes again
+		}
+		var heard strings.Builder
+		for _, p := range append(alive, gone...) {
+			p.stop()
+			if err := p.ended(); err != nil {
+				t.Error(err)
+			}
+			heard.WriteString(p.messages() + " ")
+		}
+		for i := range 12 {
+			for s := range 4 {
+				if n := strings.Count(heard.String(), fmt.Sprintf("step%d-shard%d.", i, s)); n != 1 {
+					t.Errorf("step %d, shard %d: heard %d times", i, s, n)
+				}
+			}
+		}
+		equal(t, "overlaps", w.fake.Seen().Overlaps, 0)
+		equal(t, "sessions", len(w.fake.Seen().Identifies), 4)
+	})
+}
+
+func TestLeasesOutOfReach(t *testing.T) {
+	play(t, func(w *world) {
+		p := w.start("one")
+		w.until("a session", time.Minute, w.connected(0))
+		pass(time.Minute)
+
+		p.cut.leases.Store(true)
+		pass(9 * time.Second)
+		p.cut.leases.Store(false)
+		pass(20 * time.Second)
+		equal(t, "connections after a short outage", w.fake.Seen().Connections, 1)
+
+		p.cut.leases.Store(true)
+		pass(11 * time.Second)
+		equal(t, "connected still", w.fake.Connected(0), true)
+		pass(6 * time.Second) // 17 s: before the lease runs out
+		equal(t, "connected when the lease is about to run out", w.fake.Connected(0), false)
+		pass(time.Second)
+		w.say(0, 1, "meanwhile")
+		if p.gw.Ready() == nil {
+			t.Error("ready without a shard")
+		}
+		two := w.start("two")
+		w.until("taken over", 10*time.Second, w.connected(0))
+		pass(0)
+		equal(t, "heard by the other", two.messages(), "meanwhile")
+		p.cut.leases.Store(false)
+		pass(time.Minute)
+		equal(t, "held by both", p.gw.Holds()+two.gw.Holds(), 1)
+		equal(t, "overlaps", w.fake.Seen().Overlaps, 0)
+		for _, p := range []*process{p, two} {
+			if err := p.ends(); err != nil {
+				t.Error(err)
+			}
+		}
+	})
+}
+
+func TestAStolenLeaseStopsTheShardAtOnce(t *testing.T) {
+	play(t, func(w *world) {
+		release := make(chan struct{})
+		p := w.start("one", func(c *gateway.Config) {
+			c.Workers = 1
+			c.Handle = func(_ context.Context, d gateway.Dispatch) {
+				if d.Type == "MESSAGE_CREATE" {
+					<-release
+				}
+			}
+		})
+		w.until("a session", time.Minute, w.connected(0))
+		w.say(0, 1, "begun")
+		w.say(0, 1, "queued")
+		pass(time.Minute)
+		l := w.store.Leases()
+		state, ok, err := l.Take(w.t.Context(), "discord:4711:shard:0/1", "one", time.Minute)
+		if err != nil || !ok || !strings.Contains(string(state), `"seq":1}`) {
+			t.Fatalf("%s %v %v: only READY is handled", state, ok, err)
+		}
+		if err := errors.Join(l.Release(w.t.Context(), "discord:4711:shard:0/1", "one", state)); err != nil {
+			t.Fatal(err)
+		}
+		if _, ok, err := l.Take(w.t.Context(), "discord:4711:shard:0/1", "thief", time.Hour); err != nil || !ok {
+			t.Fatal(ok, err)
+		}
+		pass(5 * time.Second)
+		equal(t, "connected", w.fake.Connected(0), false)
+		close(release)
+		pass(time.Minute)
+		equal(t, "heard", p.messages(), "begun") // the rest is the thief's
+		if err := p.ends(); err != nil {
+			t.Error(err)
+		}
+		left, _, err := l.Take(w.t.Context(), "discord:4711:shard:0/1", "thief", time.Hour)
+		if err != nil || string(left) != string(state) {
+			t.Errorf("the state became %s, %v", left, err)
+		}
+	})
+}
+
+// What a process had taken in but not handled when it died comes again.
+func TestNothingQueuedIsLostInACrash(t *testing.T) {
+	play(t, func(w *world) {
+		hang := make(chan struct{})
+		one := w.start("one", func(c *gateway.Config) {
+			c.Handle = func(_ context.Context, d gateway.Dispatch) {
+				if d.Type == "MESSAGE_CREATE" && content(d) == "slow" {
+					<-hang
+				}
+			}
+		})
+		w.until("a session", time.Minute, w.connected(0))
+		for i, text := range []string{"first", "slow", "quick"} {
+			w.say(0, 1+i, text)
+			pass(0)
+		}
+		w.say(0, 2, "behind")
+		pass(2 * time.Minute) // heartbeats and renewals
+		equal(t, "heard", one.messages(), "first slow quick")
+		for _, b := range w.fake.Seen().Heartbeats {
+			if b.Seq > 2 {
+				t.Errorf("a heartbeat says %d", b.Seq)
+			}
+		}
+		one.dies()
+		two := w.start("two")
+		w.until("a session", 30*time.Second, w.connected(0))
+		pass(0)
+		words := strings.Fields(two.messages())
+		slices.Sort(words)
+		equal(t, "heard by the second", strings.Join(words, " "), "behind quick slow")
+		close(hang)
+		one.stop()
+		if err := errors.Join(one.ended(), two.ends()); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+// A shutdown finishes what was taken in, and hands over only then.
+func TestAShutdownFinishesWhatIsQueued(t *testing.T) {
+	play(t, func(w *world) {
+		one := w.start("one", func(c *gateway.Config) {
+			c.Handle = func(context.Context, gateway.Dispatch) { time.Sleep(2 * time.Second) }
+		})
+		w.until("a session", time.Minute, w.connected(0))
+		for i := range 4 {
+			w.say(0, 1, i)
+		}
+		pass(0)
+		two := w.start("two")
+		if err := one.ends(); err != nil {
+			t.Error(err)
+		}
+		equal(t, "finished", one.messages(), "0 1 2 3")
+		w.until("a session", 10*time.Second, w.connected(0))
+		pass(0)
+		equal(t, "heard by the second", two.messages(), "")
+		if err := two.ends(); err != nil {
+			t.Error(err)
+		}
+	})
+	play(t, func(w *world) { // a handler that takes for ever has its ctx ended
+		p := w.start("one", func(c *gateway.Config) {
+			c.Handle = func(ctx context.Context, _ gateway.Dispatch) { <-ctx.Done() }
+		})
+		w.until("a session", time.Minute, w.connected(0))
+		begun := time.Now()
+		if err := p.ends(); err != nil {
+			t.Error(err)
+		}
+		equal(t, "ended after", time.Since(begun), 10*time.Second)
+	})
+}
+
+func TestSessionsBeginAtDiscordsPace(t *testing.T) {
+	play(t, func(w *world) { // the fake reports sessions that begin too soon after each other
+		w.fake.MaxConcurrency = 2
+		all := []*process{w.start("one", four), w.start("two", four), w.start("three", four)}
+		w.until("all shards", 2*time.Minute, w.allUp(4))
+		pass(0)
+		w.fake.ForgetSessions()
+		for s := range 4 {
+			w.fake.Drop(s)
+		}
+		w.until("all shards again", 2*time.Minute, w.allUp(4))
+		equal(t, "sessions", len(w.fake.Seen().Identifies), 8)
+		for _, p := range all {
+			if err := p.ends(); err != nil {
+				t.Error(err)
+			}
+		}
+	})
+	play(t, func(w *world) { // none may begin for an hour
+		var mu sync.Mutex
+		until := time.Now().Add(time.Hour)
+		p := w.start("one", func(c *gateway.Config) {
+			ask := c.Info
+			c.Info = func(ctx context.Context) (gateway.Info, error) {
+				i, err := ask(ctx)
+				mu.Lock()
+				defer mu.Unlock()
+				if left := time.Until(until); left > 0 {
+					i.Remaining, i.ResetAfter = 0, left
+				}
+				return i, err
+			}
+		})
+		if took := w.until("a session", 2*time.Hour, w.connected(0)); took < time.Hour {
+			t.Errorf("after %v", took)
+		}
+		if err := p.ends(); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+// Discord's recommendation changes; what runs already decides for who joins.
+func TestTheNumberOfShardsIsAgreedOn(t *testing.T) {
+	play(t, func(w *world) {
+		w.shards = 3
+		one := w.start("one")
+		w.until("all shards", time.Minute, w.allUp(3))
+		w.shards = 5
+		two := w.start("two")
+		w.until("a share", time.Minute, func() bool { return two.gw.Holds() == 1 && w.allUp(3)() })
+		if err := one.ends(); err != nil { // which led
+			t.Error(err)
+		}
+		w.until("all of them", time.Minute, func() bool { return two.gw.Holds() == 3 && w.allUp(3)() })
+		three := w.start("three")
+		w.until("a share", time.Minute, func() bool { return three.gw.Holds() == 1 && w.allUp(3)() })
+		for _, p := range []*process{two, three} {
+			if err := p.ends(); err != nil {
+				t.Error(err)
+			}
+		}
+		four := w.start("four") // nobody is left: the new number
+		w.until("all shards", time.Minute, w.allUp(5))
+		for _, i := range w.fake.Seen().Identifies[:3] {
+			equal(t, "shards", i.Count, 3)
+		}
+		if err := four.ends(); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+func TestDiscordOutOfReachAtTheStart(t *testing.T) {
+	play(t, func(w *world) {
+		p := w.start("one", func(c *gateway.Config) {
+			ask, n := c.Info, 0
+			c.Info = func(ctx context.Context) (gateway.Info, error) {
+				if n++; n < 5 {
+					return gateway.Info{}, errCut
+				}
+				return ask(ctx)
+			}
+		})
+		p.cut.leases.Store(true)
+		p.cut.network.Store(true)
+		pass(time.Minute)
+		p.cut.leases.Store(false)
+		pass(time.Minute)
+		p.cut.network.Store(false)
+		w.until("a session", 2*time.Minute, w.connected(0))
+		if err := p.ends(); err != nil {
+			t.Error(err)
+		}
+	})
+	play(t, func(w *world) { // and ended before it was
+		p := w.start("one", func(c *gateway.Config) {
+			c.Info = func(ctx context.Context) (gateway.Info, error) { <-ctx.Done(); return gateway.Info{}, ctx.Err() }
+		})
+		pass(time.Minute)
+		if err := p.ends(); err != nil {
+			t.Error(err)
+		}
+	})
+}

@@ -1,0 +1,210 @@
+package discord
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	sdk "github.com/bwmarrin/discordgo"
+
+	"amicable/bot"
+)
+
+// guild is what GET /guilds says about one, as far as it matters here.
+type guild struct {
+	ID, Owner string
+	Roles     map[string]role
+}
+
+type role struct {
+	Name string
+	May  bits
+}
+
+// guild describes a guild, asking Discord if need be.
+func (a *Adapter) guild(ctx context.Context, id string) (guild, error) {
+	return a.guilds.Get(ctx, id, func() (guild, error) {
+		ctx, cancel := context.WithTimeout(a.life, lookupTime)
+		defer cancel()
+		var got *sdk.Guild
+		err := a.asking(ctx, func(s *sdk.Session, o sdk.RequestOption) (err error) {
+			got, err = s.Guild(id, o)
+			return err
+		})
+		if err != nil {
+			return guild{}, fmt.Errorf("looking up a guild: %w", err)
+		}
+		g := guild{ID: id, Owner: got.OwnerID, Roles: make(map[string]role, len(got.Roles))}
+		for _, r := range got.Roles {
+			g.Roles[r.ID] = role{Name: r.Name, May: bits(r.Permissions)}
+		}
+		return g, nil
+	})
+}
+
+// room is what GET /channels says about a channel.
+type room struct {
+	Guild, Name string
+	Kind        int
+	Parent      string // of a thread, or of a channel below a heading
+	Over        []overwrite
+}
+
+// room describes a channel, asking Discord if need be.
+func (a *Adapter) room(ctx context.Context, channel string) (room, error) {
+	return a.rooms.Get(ctx, channel, func() (room, error) {
+		ctx, cancel := context.WithTimeout(a.life, lookupTime)
+		defer cancel()
+		return a.lookUp(ctx, channel)
+	})
+}
+
+// lookUp asks Discord about a channel.
+func (a *Adapter) lookUp(ctx context.Context, channel string) (room, error) {
+	var got *sdk.Channel
+	err := a.asking(ctx, func(s *sdk.Session, o sdk.RequestOption) (err error) {
+		got, err = s.Channel(channel, o)
+		return err
+	})
+	if err != nil {
+		return room{}, fmt.Errorf("looking up a channel: %w", err)
+	}
+	r := room{Guild: got.GuildID, Name: got.Name, Kind: int(got.Type), Parent: got.ParentID}
+	for _, o := range got.PermissionOverwrites {
+		r.Over = append(r.Over, overwrite{
+			ID: o.ID, Member: o.Type == sdk.PermissionOverwriteTypeMember, Allow: bits(o.Allow), Deny: bits(o.Deny),
+		})
+	}
+	return r, nil
+}
+
+// maxInvited is how many members with a channel opened to them by name are
+// looked up, to see whether one is a guest; with more, the channel counts as exposed.
+const maxInvited = 10
+
+var errAnotherGuild = errors.New("the channel belongs to another guild")
+
+// exposed tells whether people from outside the team can look into a channel.
+func (a *Adapter) exposed(ctx context.Context, guildID string, r room) (bool, error) {
+	guests, err := a.guestRoles(ctx, guildID)
+	if err != nil || len(guests) == 0 {
+		return err != nil, err
+	}
+	if r.Guild != guildID {
+		return true, errAnotherGuild
+	}
+	g, err := a.guild(ctx, guildID)
+	if err != nil {
+		return true, err
+	}
+	for _, role := range guests {
+		if g.inChannel("", []string{role}, r.Over).has(viewChannel) {
+			return true, nil
+		}
+	}
+	invited := 0
+	for _, o := range r.Over {
+		if !o.Member || !o.Allow.has(viewChannel) || o.ID == a.self() {
+			continue
+		}
+		if invited++; invited > maxInvited {
+			return true, nil
+		}
+		who, err := a.who(ctx, guildID, o.ID)
+		if err != nil {
+			return true, err
+		}
+		if who.actor.Guest && !who.gone {
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
+// guestRoles are the roles of people from outside the team.
+func (a *Adapter) guestRoles(ctx context.Context, guildID string) ([]string, error) {
+	if a.cfg.GuestRoles == nil {
+		return nil, nil
+	}
+	roles, err := a.cfg.GuestRoles(ctx, guildID)
+	if err != nil {
+		return nil, fmt.Errorf("finding out which roles are guests': %w", err)
+	}
+	return roles, nil
+}
+
+// where describes a channel, asking Discord if need be; what cannot be found
+// out counts as exposed. Of a thread it describes the channel, and names the thread.
+func (a *Adapter) where(ctx context.Context, guildID, channel string) (c bot.Channel, thread string) {
+	unknown := func(err error) (bot.Channel, string) {
+		a.cfg.Log.Warn("discord: channel unknown, taken as exposed", "workspace", guildID, "channel", channel, "error", err)
+		return bot.Channel{ID: channel, Exposed: true}, thread
+	}
+	r, err := a.room(ctx, channel)
+	if err != nil {
+		return unknown(err)
+	}
+	if isThread(r.Kind) {
+		channel, thread = r.Parent, channel
+		if r, err = a.room(ctx, channel); err != nil {
+			return unknown(err)
+		}
+	}
+	exposed, err := a.exposed(ctx, guildID, r)
+	if err != nil {
+		return unknown(err)
+	}
+	return bot.Channel{ID: channel, Name: r.Name, Exposed: exposed}, thread
+}
+
+// whereSeen describes the channel of an interaction by what came with it, for
+// its answer is private anyway: nothing is asked of Discord but a thread's
+// channel. Where guests are about, what is not known counts as exposed.
+func (a *Adapter) whereSeen(ctx context.Context, p interaction) (c bot.Channel, thread string) {
+	id, name := p.ChannelID, p.Channel.Name
+	switch {
+	case p.GuildID == "":
+		group := p.Channel.Type == channelGroup
+		return bot.Channel{ID: id, Direct: !group, Exposed: group}, ""
+	case isThread(p.Channel.Type) && p.Channel.ParentID != "":
+		id, thread, name = p.Channel.ParentID, id, ""
+	}
+	c = bot.Channel{ID: id, Name: name}
+	r, known := a.rooms.Peek(id)
+	if !known && name == "" {
+		var err error
+		r, err = a.room(ctx, id)
+		known = err == nil
+	}
+	if known {
+		c.Name = r.Name
+	}
+	guests, err := a.guestRoles(ctx, p.GuildID)
+	if err != nil || len(guests) > 0 {
+		c.Exposed, c.Unchecked = true, true
+	}
+	return c, thread
+}
+
+// mayPost is what the bot needs in a channel to post there. Messages of
+// components need no right to embed links; without the one to attach files they
+// go without their pictures.
+func mayPost(kind int) bits {
+	if isThread(kind) {
+		return viewChannel | sendInThreads
+	}
+	return viewChannel | sendMessages
+}
+
+// ownRights is what the bot may do in a channel.
+func (a *Adapter) ownRights(ctx context.Context, guildID string, over []overwrite) (bits, error) {
+	g, err := a.guild(ctx, guildID)
+	if err != nil {
+		return 0, err
+	}
+	me, err := a.member(ctx, guildID, a.self())
+	if err != nil {
+		return 0, err
+	}
+	return g.inChannel(a.self(), me.roles, over), nil
+}

@@ -1,0 +1,217 @@
+package discord
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"sync"
+
+	"amicable/bot"
+)
+
+// answer is the first response to an interaction, and what comes after it.
+type answer struct {
+	response response
+	// then is done once the response is there, lost when it never got there; both may be nil.
+	then, lost func()
+}
+
+// once sees to it that what comes after an answer comes once, should the answer
+// be given again to a repeated request.
+func (a answer) once() answer {
+	var both sync.Once
+	then, lost := a.then, a.lost
+	a.then = func() { both.Do(call(then)) }
+	a.lost = func() { both.Do(call(lost)) }
+	return a
+}
+
+func call(f func()) func() {
+	if f == nil {
+		return func() {}
+	}
+	return f
+}
+
+// standing is how far the answering of an interaction has come.
+type standing int
+
+const (
+	unanswered standing = iota
+	thinking            // "thinking…" is shown, and waits for its message
+	quiet               // a press was acknowledged; nothing is shown
+)
+
+// place is where the answer to somebody may go.
+type place struct {
+	guild, user, locale string
+	channel             bot.Channel
+	thread              string // the channel of the thread, where it is one
+
+	// token allows answers to an interaction; "" outside of one.
+	// token allows answers to an interaction; "" outside of one.
+	token  string
+	stands standing
+	press  bool // a button began it: its message is the original
+	sent   bool // a form began it: another one cannot open
+	// shown tells that the pressed button's message is seen by others too.
+	shown bool
+}
+
+// outcome is a reply and where it goes.
+type outcome struct {
+	at    place
+	reply bot.Reply
+	// failed tells that the handler did not do its work; the reply says the same.
+	failed bot.Phrase
+}
+
+// interaction takes whatever people do with commands, buttons and forms. A
+// repeated one is answered as the first time.
+func (a *Adapter) interaction(p interaction) answer {
+	if p.Type == interactionPing {
+		return answer{response: response{Type: respondPong}}
+	}
+	return a.answered.Do(p.ID, func() (answer, bool) { return a.entrance(p).once(), true })
+}
+
+func (a *Adapter) entrance(p interaction) answer {
+	at := place{guild: p.GuildID, user: p.who().ID, locale: p.Locale, token: p.Token}
+	at.shown = p.Message != nil && !p.Message.ephemeral()
+	at.press = p.Message != nil
+	switch p.Type {
+	case interactionCommand, interactionSuggest:
+		var c commandPayload
+		if json.Unmarshal(p.Data, &c) != nil || c.Name == "" {
+			break
+		}
+		if p.Type == interactionSuggest {
+			return a.suggest(p, c)
+		}
+		return a.command(p, c, at)
+	case interactionPress:
+		return a.pressed(p, at)
+	case interactionFormSent:
+		return a.submitted(p, at)
+	}
+	a.cfg.Log.Info("discord: interaction ignored", "type", p.Type)
+	return a.nothing(at)
+}
+
+// nothing acknowledges without a word.
+func (a *Adapter) nothing(at place) answer {
+	if at.press {
+		return answer{response: response{Type: respondNothingYet}}
+	}
+	return answer{response: a.thinking(), then: func() { a.finish(outcome{at: at}, thinking) }}
+}
+
+func (a *Adapter) thinking() response {
+	return response{Type: respondThinking, Data: map[string]any{"flags": flagEphemeral}}
+}
+
+// attend works on an interaction, and answers at once when that takes no longer
+// than people have patience for; else the answer follows.
+func (a *Adapter) attend(at place, act func(ctx context.Context) outcome) answer {
+	done := make(chan outcome, 1)
+	a.work.Follow()
+	go func() {
+		defer a.work.Leave()
+		ctx, cancel := context.WithTimeout(a.life, handlerTime)
+		defer cancel()
+		done <- act(ctx)
+	}()
+	waited, stop := context.WithTimeout(a.life, a.patience)
+	defer stop()
+	select {
+	case out := <-done:
+		return a.first(out)
+	case <-waited.Done():
+	}
+	first, stands := a.thinking(), thinking
+	if at.press {
+		first, stands = response{Type: respondNothingYet}, quiet
+	}
+	later := func(stands standing) func() {
+		return func() { a.later(at, func() { a.finish(<-done, stands) }) }
+	}
+	return answer{response: first, then: later(stands), lost: later(unanswered)}
+}
+
+// happened finds out who did something, and where, and hands the event to the
+// handler. what makes the event once that is known.
+func (a *Adapter) happened(ctx context.Context, p interaction, at place, what func(place) bot.Event) outcome {
+	at, who, failed := a.asker(ctx, p, at)
+	if failed != "" || who.nobody || who.actor.Guest {
+		return a.unasked(at, failed)
+	}
+	e := what(at)
+	e.ID = cmp.Or(e.ID, "interaction/"+p.ID)
+	e.Platform, e.Workspace = platform, at.guild
+	e.Channel, e.Thread, e.Actor = at.channel, at.thread, who.actor
+	e.At = a.cfg.Now()
+	r, err := a.handle(ctx, e)
+	if err != nil {
+		return outcome{at: at, reply: a.say(at.locale, bot.PhraseFailed), failed: bot.PhraseFailed}
+	}
+	return outcome{at: at, reply: r}
+}
+
+// unasked is the outcome where the handler was not asked: that it could not be,
+// or nothing at all.
+func (a *Adapter) unasked(at place, failed bot.Phrase) outcome {
+	if failed == "" {
+		return outcome{at: at}
+	}
+	return outcome{at: at, reply: a.say(at.locale, failed), failed: failed}
+}
+
+// asker finds out which guild is meant, who asks, and where. failed is what to
+// say when that cannot be found out; somebody who shares no guild with the bot is
+// nobody.
+func (a *Adapter) asker(ctx context.Context, p interaction, at place) (_ place, who person, failed bot.Phrase) {
+	refuse := func(phrase bot.Phrase, why error) (place, person, bot.Phrase) {
+		a.cfg.Log.Warn("discord: interaction not handled", "workspace", at.guild, "user", at.user, "error", why)
+		return at, person{}, phrase
+	}
+	var err error
+	if at.guild == "" {
+		at.guild, err = a.home(ctx, at.user)
+		switch {
+		case errors.Is(err, errNoGuild):
+			return at, person{nobody: true}, ""
+		case errors.Is(err, errManyGuilds):
+			return refuse(bot.PhraseWhichServer, err)
+		case err != nil:
+			return refuse(bot.PhraseUnsure, err)
+		}
+	}
+	if who, err = a.whoOf(ctx, p, at.guild); err != nil {
+		return refuse(bot.PhraseUnsure, err)
+	}
+	if !who.nobody && !who.actor.Guest {
+		a.used(at.user, at.guild)
+		at.channel, at.thread = a.whereSeen(ctx, p)
+	}
+	return at, who, ""
+}
+
+// gateInteraction answers an interaction that the gateway brought. It does not
+// keep the channel's other events waiting.
+func (a *Adapter) gateInteraction(p interaction) {
+	a.work.Follow()
+	go func() {
+		defer a.work.Leave()
+		defer a.rescue("interaction", p.ID)
+		ans := a.interaction(p)
+		ctx, cancel := context.WithTimeout(a.life, callTime)
+		defer cancel()
+		if err := a.respond(ctx, p.ID, p.Token, ans.response); err != nil {
+			a.cfg.Log.Error("discord: interaction not answered", "workspace", p.GuildID, "user", p.who().ID, "error", err)
+			call(ans.lost)()
+			return
+		}
+		call(ans.then)()
+	}()
+}

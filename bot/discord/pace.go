@@ -1,0 +1,106 @@
+package discord
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strconv"
+	"sync"
+	"time"
+
+	"amicable/bot/internal/cache"
+)
+
+// Discord bars an address that has 10,000 requests refused within 10 minutes
+// (https://docs.discord.com/developers/topics/rate-limits#invalid-request-limit-aka-cloudflare-bans).
+// From maxRefused on we ask nothing until the oldest of them are forgotten.
+const (
+	maxRefused    = 8_000
+	refusedWithin = 10 // minutes
+	knownLimits   = 10_000
+)
+
+var errCeiling = errors.New("discord refused too many requests lately; nothing more is asked for some minutes")
+
+// limits are Discord's rate limits as far as its answers told them.
+type limits struct {
+	now   func() time.Time
+	sleep func(context.Context, time.Duration) error
+	until *cache.Cache[time.Time] // when a key may be used again
+
+	mu      sync.Mutex
+	global  time.Time
+	refused [refusedWithin]struct {
+		minute int64
+		n      int
+	}
+}
+
+func newLimits(now func() time.Time, sleep func(context.Context, time.Duration) error) *limits {
+	return &limits{now: now, sleep: sleep, until: cache.New[time.Time](now, knownLimits, time.Hour, 0)}
+}
+
+// wait waits until a key may be used. When ctx would end before, it says so at once.
+func (l *limits) wait(ctx context.Context, key string) error {
+	now := l.now()
+	l.mu.Lock()
+	free, refused := l.global, l.refusedLately(now)
+	l.mu.Unlock()
+	if refused >= maxRefused {
+		return errCeiling
+	}
+	if own, ok := l.until.Peek(key); ok && own.After(free) {
+		free = own
+	}
+	pause := free.Sub(now)
+	if pause <= 0 {
+		return nil
+	}
+	if end, ok := ctx.Deadline(); ok && end.Before(free) {
+		return &apiError{Status: http.StatusTooManyRequests, After: pause}
+	}
+	return l.sleep(ctx, pause)
+}
+
+// learn notes what an answer says about its limit.
+func (l *limits) learn(key string, res *http.Response) {
+	now := l.now()
+	switch res.StatusCode {
+	case http.StatusUnauthorized, http.StatusForbidden, http.StatusTooManyRequests:
+		l.mu.Lock()
+		minute := now.Unix() / 60
+		slot := &l.refused[minute%refusedWithin]
+		if slot.minute != minute {
+			slot.minute, slot.n = minute, 0
+		}
+		slot.n++
+		l.mu.Unlock()
+	}
+	if res.StatusCode == http.StatusTooManyRequests {
+		free := now.Add(retryAfter(res.Header))
+		if res.Header.Get("X-RateLimit-Global") != "" {
+			l.mu.Lock()
+			l.global = free
+			l.mu.Unlock()
+			return
+		}
+		l.until.Put(key, free)
+		return
+	}
+	if res.Header.Get("X-RateLimit-Remaining") == "0" {
+		if secs, err := strconv.ParseFloat(res.Header.Get("X-RateLimit-Reset-After"), 64); err == nil {
+			l.until.Put(key, now.Add(seconds(secs)))
+		}
+	}
+}
+
+// refusedLately counts refusals; mu is held.
+func (l *limits) refusedLately(now time.Time) int {
+	n := 0
+	for _, slot := range l.refused {
+		if age := now.Unix()/60 - slot.minute; age >= 0 && age < refusedWithin {
+			n += slot.n
+		}
+	}
+	return n
+}

@@ -1,0 +1,127 @@
+package discord
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+
+	"amicable/bot"
+)
+
+// ErrExposed tells that Send did not post because people from outside the team
+// may read the channel, or because that could not be found out.
+var ErrExposed = fmt.Errorf("discord: %w", bot.ErrExposed)
+
+var (
+	errShuttingDown = errors.New("discord: shutting down")
+	errNoTarget     = errors.New("discord: a target needs a channel or a user")
+)
+
+// Send delivers a reply that no event is waiting for: to a channel, or to a
+// person's direct messages when to.User is set. It returns when Discord has it,
+// or why it could not be delivered; its picture follows in the background. A
+// reply to a channel is for all who read it; it is refused where outsiders may be
+// among them.
+func (a *Adapter) Send(ctx context.Context, to bot.Target, r bot.Reply) error {
+	if !a.work.Enter() {
+		return errShuttingDown
+	}
+	defer a.work.Leave()
+	if r.Empty() {
+		return nil
+	}
+	at := place{guild: to.Workspace, user: to.User, sent: true}
+	if to.User != "" {
+		at.locale, _ = a.tongues.Peek(to.User)
+		r = a.offered(at, r)
+		d, err := a.postDirect(ctx, at, r)
+		if isCode(err, codeCannotDM, codeUnknownUser) {
+			return fmt.Errorf("%w: %w", bot.ErrNotThere, err)
+		}
+		if err == nil {
+			at.channel = bot.Channel{ID: d.channel, Direct: true}
+			a.follow(at, d, r)
+		}
+		return err
+	}
+	if to.Channel == "" {
+		return errNoTarget
+	}
+	at.channel, at.thread = a.where(ctx, to.Workspace, to.Channel)
+	if at.channel.Exposed {
+		// Where we may not look, that is the more useful thing to say.
+		if _, err := a.room(ctx, to.Channel); notThere(err) != nil {
+			return notThere(err)
+		}
+		return ErrExposed
+	}
+	r = a.offered(at, r)
+	d := &desk{channel: to.Channel}
+	if err := a.rest(ctx, d, a.rendered(at, r, false)); err != nil {
+		return errors.Join(notThere(err), err)
+	}
+	a.follow(at, d, r)
+	return nil
+}
+
+// notThere words Discord's refusals that trying again does not help; nil for all else.
+func notThere(err error) error {
+	switch {
+	case isCode(err, codeMissingAccess, codeMissingPermission):
+		return fmt.Errorf("discord: %w", bot.ErrNotMember)
+	case isCode(err, codeUnknownChannel, codeUnknownGuild), isStatus(err, http.StatusNotFound):
+		return fmt.Errorf("discord: %w", bot.ErrNotThere)
+	}
+	return nil
+}
+
+// Reach tells whether Send can post to a channel, by asking Discord now; what it
+// learns replaces what was remembered. See bot.Reacher.
+func (a *Adapter) Reach(ctx context.Context, to bot.Target) error {
+	if !a.work.Enter() {
+		return errShuttingDown
+	}
+	defer a.work.Leave()
+	if to.User != "" {
+		return nil
+	}
+	if !isSnowflake(to.Channel) {
+		return errNoTarget
+	}
+	ctx, cancel := context.WithTimeout(ctx, lookupTime)
+	defer cancel()
+	r, err := a.lookUp(ctx, to.Channel)
+	if err != nil {
+		return errors.Join(notThere(err), err)
+	}
+	a.rooms.Put(to.Channel, r)
+	if r.Kind == channelDirect {
+		return nil // Discord names only the bot's own conversations
+	}
+	if r.Guild != to.Workspace {
+		return fmt.Errorf("%w: %w", bot.ErrNotThere, errAnotherGuild)
+	}
+	kind := r.Kind
+	if isThread(kind) {
+		if r, err = a.lookUp(ctx, r.Parent); err != nil {
+			return errors.Join(notThere(err), err)
+		}
+	}
+	a.guilds.Drop(to.Workspace)
+	a.members.Drop(to.Workspace + "/" + a.self())
+	may, err := a.ownRights(ctx, to.Workspace, r.Over)
+	if err != nil {
+		return errors.Join(notThere(err), err)
+	}
+	exposed, err := a.exposed(ctx, to.Workspace, r)
+	switch {
+	case !may.has(mayPost(kind)):
+		return fmt.Errorf("discord: %w", bot.ErrNotMember)
+	case err != nil:
+		return err
+	case exposed:
+		return ErrExposed
+	}
+	return nil
+}

@@ -1,0 +1,43 @@
+package main
+
+import (
+	"context"
+	"strings"
+
+	"amicable/bot/discord"
+	"amicable/commands"
+)
+
+// discordTenant stands before a server's id where the store names it.
+const discordTenant = "discord:"
+
+// discordConfig fills in what the settings say about Discord, and what the store knows.
+func discordConfig(s Settings, store *opened, b *commands.Bot, c discord.Config) discord.Config {
+	c.BotToken = s.DiscordBotToken.Reveal()
+	c.ApplicationID = s.DiscordApplicationID
+	c.PublicKey = s.DiscordPublicKey
+	c.GuildID = s.DiscordGuildID
+	c.Shards = s.DiscordShards
+	c.APIURL = s.DiscordAPIURL
+	c.GuestRoles = func(ctx context.Context, guild string) ([]string, error) {
+		return b.GuestRoles(ctx, discordTenant+guild)
+	}
+	c.Guilds = func(ctx context.Context) ([]string, error) { return guilds(ctx, store) }
+	c.Leases = store.Leases()
+	return c
+}
+
+// guilds lists the Discord servers that have data.
+func guilds(ctx context.Context, store *opened) ([]string, error) {
+	tenants, err := store.KnownTenants(ctx)
+	if err != nil {
+		return nil, err // it says what was being done
+	}
+	var all []string
+	for _, t := range tenants {
+		if guild, ours := strings.CutPrefix(t, discordTenant); ours {
+			all = append(all, guild)
+		}
+	}
+	return all, nil
+}
