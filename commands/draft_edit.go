@@ -80,7 +80,7 @@ func (b *Bot) factsOf(ctx context.Context, rq *request, c storage.Client, v draf
 	if err != nil {
 		return facts, err
 	}
-	_, err = b.private(ctx, rq, &facts, c.ID)
+	_, err = b.private(ctx, rq, &facts, c.ID, v.Document)
 	return facts, err
 }
 
@@ -192,7 +192,7 @@ func (b *Bot) reword(ctx context.Context, rq *request, c storage.Client, v draft
 func (b *Bot) betterWords(rq *request, c storage.Client, facts drafts.Facts, v draftVersion, shown bot.Reply, w wish) func(context.Context) (bot.Reply, error) {
 	return func(ctx context.Context) (bot.Reply, error) {
 		order := drafts.Order{Kind: v.Document.Kind, Facts: facts, Draft: v.Document, Wish: w.text}
-		notes, err := b.private(ctx, rq, &order.Facts, c.ID)
+		notes, err := b.private(ctx, rq, &order.Facts, c.ID, v.Document)
 		if err != nil {
 			return bot.Reply{}, err
 		}

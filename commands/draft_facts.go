@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"amicable/commands/drafts"
 	"amicable/commands/parse"
@@ -87,13 +88,21 @@ var tellingKinds = []storage.EntryKind{scoring.Incident, scoring.Confirmation, s
 
 // private adds what must not show through in a text that people or a model
 // wrote: who reported, and what they noted. It returns the notes by themselves.
-func (b *Bot) private(ctx context.Context, rq *request, f *drafts.Facts, id storage.ClientID) (notes []string, err error) {
+// A name that is a word of the draft as it stands, such as that of somebody who
+// goes by "you", cannot be told from it.
+func (b *Bot) private(ctx context.Context, rq *request, f *drafts.Facts, id storage.ClientID, doc drafts.Document) (notes []string, err error) {
 	entries, err := rq.ws.History(ctx, id, "", notesRead)
 	if err != nil {
 		return nil, err
 	}
+	words := map[string]bool{"": true, f.Contact: true}
+	for _, part := range doc.Parts {
+		for word := range strings.FieldsFuncSeq(part.Text, func(r rune) bool { return !unicode.IsLetter(r) }) {
+			words[word] = true
+		}
+	}
 	for _, e := range entries {
-		if e.By.Name != "" && !slices.Contains(f.Private, e.By.Name) && !strings.EqualFold(e.By.Name, f.Contact) {
+		if !words[e.By.Name] && !slices.Contains(f.Private, e.By.Name) {
 			f.Private = append(f.Private, e.By.Name)
 		}
 		if e.Note != "" && slices.Contains(tellingKinds, e.Kind) {

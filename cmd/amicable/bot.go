@@ -12,13 +12,17 @@ import (
 )
 
 // newBot puts the bot together on a store.
-func newBot(store *storage.Store, now func() time.Time, log *slog.Logger) (*commands.Bot, error) {
+func newBot(settings Settings, store *storage.Store, now func() time.Time, log *slog.Logger) (*commands.Bot, error) {
+	model, err := wording(settings, store, now, log)
+	if err != nil {
+		return nil, err
+	}
 	words, err := locale.Load()
 	if err != nil {
 		return nil, fmt.Errorf("loading the languages: %w", err)
 	}
 	b, err := commands.New(commands.Config{
-		Store: store, Locale: words, Policy: scoring.Default(), Now: now, Log: log, Version: version(),
+		Store: store, Locale: words, Policy: scoring.Default(), Now: now, Log: log, Version: version(), Wording: model,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("putting the bot together: %w", err)

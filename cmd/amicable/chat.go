@@ -75,7 +75,7 @@ func chat(ctx context.Context, p process, o chatOptions) error {
 	if err := checkStore(ctx, store, log); err != nil {
 		return err
 	}
-	b, err := newBot(store.Store, now.Now, log)
+	b, err := newBot(settings, store.Store, now.Now, log)
 	if err != nil {
 		return err
 	}

@@ -14,11 +14,11 @@ import (
 func doctorCommand() subcommand {
 	return subcommand{
 		name:    "doctor",
-		summary: "check settings, store, Slack, Discord and clock",
+		summary: "check settings, store, Slack, Discord, language model and clock",
 		about: `Checks the settings, the store (can it be reached, will it keep what it is
-given), Slack and Discord (do tokens and keys work and belong together) and the
-clock, and says what to do about each thing that is wrong. Ends with 1 when
-something must be mended.`,
+given), Slack and Discord (do tokens and keys work and belong together), the
+language model and the clock, and says what to do about each thing that is
+wrong. Ends with 1 when something must be mended.`,
 		prepare: func(*flag.FlagSet) func(context.Context, process, []string) error {
 			return doctor
 		},
@@ -61,6 +61,7 @@ func doctor(ctx context.Context, p process, _ []string) error {
 	e.store(ctx, p, settings)
 	e.slack(ctx, settings)
 	e.discord(ctx, settings)
+	e.model(ctx, settings)
 	if e.broken > 0 {
 		return fmt.Errorf("%d to mend, see above", e.broken)
 	}

@@ -116,7 +116,7 @@ func manifestDiscord(p process, application string) error {
 func botWithoutStore() (b *commands.Bot, done func(), err error) {
 	nowhere := redis.NewClient(&redis.Options{})
 	done = func() { _ = nowhere.Close() }
-	b, err = newBot(storage.New(nowhere, storage.Options{Policy: scoring.Default(), Now: time.Now}), time.Now, slog.New(slog.DiscardHandler))
+	b, err = newBot(Settings{}, storage.New(nowhere, storage.Options{Policy: scoring.Default(), Now: time.Now}), time.Now, slog.New(slog.DiscardHandler))
 	if err != nil {
 		done()
 		return nil, nil, err

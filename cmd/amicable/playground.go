@@ -46,7 +46,7 @@ func servePlayground(ctx context.Context, p process, settings Settings, anywhere
 	if anywhere {
 		token = rand.Text()
 	}
-	page, later, err := newPlayground(store, &now, token, log)
+	page, later, err := newPlayground(settings, store, &now, token, log)
 	if err != nil {
 		return err
 	}
@@ -100,12 +100,12 @@ func onThisMachine(addr string) bool {
 }
 
 // newPlayground wires the page with a bot on the store. later does what was put off.
-func newPlayground(store *opened, now *clock, token string, log *slog.Logger) (*playground.Playground, func(context.Context) error, error) {
+func newPlayground(settings Settings, store *opened, now *clock, token string, log *slog.Logger) (*playground.Playground, func(context.Context) error, error) {
 	words, err := locale.Load()
 	if err != nil {
 		return nil, nil, fmt.Errorf("loading the languages: %w", err)
 	}
-	b, err := newBot(store.Store, now.Now, log)
+	b, err := newBot(settings, store.Store, now.Now, log)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -90,7 +90,7 @@ type server struct {
 }
 
 func newServer(settings Settings, store *opened, log *slog.Logger) (*server, error) {
-	b, err := newBot(store.Store, time.Now, log)
+	b, err := newBot(settings, store.Store, time.Now, log)
 	if err != nil {
 		return nil, err
 	}

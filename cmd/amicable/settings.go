@@ -45,6 +45,13 @@ type Settings struct {
 	// DiscordShards is the number of gateway connections; 0 takes what Discord recommends.
 	DiscordShards int    `env:"DISCORD_SHARDS"`
 	DiscordAPIURL string `env:"DISCORD_API_URL"`
+
+	// A language model is there when OpenAIModel is set; the key alone may be somebody else's.
+	OpenAIBaseURL string `env:"OPENAI_BASE_URL" envDefault:"https://api.openai.com/v1"`
+	OpenAIKey     Secret `env:"OPENAI_API_KEY"`
+	OpenAIModel   string `env:"OPENAI_MODEL"`
+	// ModelTokens is what a workspace may use of it in a day.
+	ModelTokens int64 `env:"AMICABLE_MODEL_TOKENS" envDefault:"200000"`
 }
 
 // metricsOff as AMICABLE_METRICS_ADDR switches the metrics off.
@@ -117,6 +124,8 @@ func (s Settings) check() error {
 	switch {
 	case s.Replicas < 0:
 		return wrong("AMICABLE_WAIT_REPLICAS", "must be 0 or more: how many replicas confirm a write.")
+	case s.ModelTokens < 1:
+		return wrong("AMICABLE_MODEL_TOKENS", "must be 1 or more: how many tokens of the language model a workspace may use in a day. Without OPENAI_MODEL there is none.")
 	case s.Replicas > 0 && !s.RedisURL.Set():
 		return wrong("AMICABLE_WAIT_REPLICAS", "needs REDIS_URL: the embedded store has no replicas.")
 	case !listenable(s.Addr):

@@ -63,6 +63,8 @@ func TestSettingsThatCannotWork(t *testing.T) {
 		{"AMICABLE_WAIT_REPLICAS=two REDIS_URL=redis://x", "AMICABLE_WAIT_REPLICAS", "a whole number"},
 		{"AMICABLE_WAIT_REPLICAS=-1", "AMICABLE_WAIT_REPLICAS", "0 or more"},
 		{"AMICABLE_WAIT_REPLICAS=1", "AMICABLE_WAIT_REPLICAS", "REDIS_URL"},
+		{"AMICABLE_MODEL_TOKENS=0", "AMICABLE_MODEL_TOKENS", "1 or more"},
+		{"AMICABLE_MODEL_TOKENS=many", "AMICABLE_MODEL_TOKENS", "a whole number"},
 		{"SLACK_BOT_TOKEN_FILE=/nowhere/token", "SLACK_BOT_TOKEN_FILE", "cannot be read"},
 		{"SLACK_BOT_TOKEN=xoxb-1 SLACK_BOT_TOKEN_FILE=/nowhere", "SLACK_BOT_TOKEN", "SLACK_BOT_TOKEN_FILE"},
 	} {
