@@ -112,7 +112,7 @@ func TestAServerWithoutSchemas(t *testing.T) {
 		for _, asked := range r.requests {
 			if asked.ResponseFormat == nil {
 				modes = append(modes, "")
-				if asked.MaxTokens == 0 || asked.MaxCompletionTokens != 0 || asked.Temperature != 0 {
+				if sent := asJSONText(asked); !strings.Contains(sent, `"max_tokens":4000`) || asked.MaxCompletionTokens != 0 || asked.Temperature != 0 {
 					t.Errorf("plainly: %+v", asked)
 				}
 				continue
