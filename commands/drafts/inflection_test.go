@@ -124,13 +124,12 @@ func TestDeclinedNamesInAText(t *testing.T) {
 }
 
 func TestDatesOfOtherLanguages(t *testing.T) {
-	polish := append(polishMarks,
+	p := lists(t, append(polishMarks,
 		"calendar: months = stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia",
 		"calendar: other-months = sty/styczeń lut mar kwi maj cze lip sie wrz paź lis gru",
 		"calendar: weekdays = niedziela poniedziałek wtorek środa czwartek piątek sobota",
 		"calendar: other-weekdays = niedzielę poniedziałku wtorku środę czwartku piątku sobotę",
-		"calendar: order = day-first", "calendar: dotted = yes", "calendar: links = del")
-	p := lists(t, polish...)
+		"calendar: order = day-first", "calendar: dotted = yes", "calendar: links = del")...)
 	first := day(2027, time.February, 1)
 	for text, want := range map[string]bool{
 		"do 1 lutego 2027 r. włącznie":   true,
