@@ -102,7 +102,7 @@ func newChecking(text string, f Facts, role string, frame Document) *checking {
 		reading: read(text, f, p), f: f, h: handle(f.Leading), pack: p, words: p.check,
 		role: role, last: frame.LastDay, lastDayAt: -1,
 	}
-	if c.last.IsZero() && !f.Today.IsZero() {
+	if ends := frame.Kind == "" || frame.Kind == Separation; ends && c.last.IsZero() && !f.Today.IsZero() {
 		if last, _, err := LastDayOf(f); err == nil {
 			c.last = last
 		}
