@@ -4,8 +4,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"amicable/commands/drafts"
 )
 
@@ -23,14 +21,11 @@ func FuzzJudge(f *testing.F) {
 			_ = wording(o).mend(answer, found)
 			return
 		}
-		for i, p := range doc.Parts {
+		for _, p := range doc.Parts {
 			if strings.Contains(p.Text, "://") || strings.ContainsRune(p.Text, '@') {
 				t.Errorf("a link in %q", p.Text)
 			}
-			doc.Parts[i].Text = o.Draft.Parts[i].Text
 		}
-		if diff := cmp.Diff(o.Draft, doc); diff != "" {
-			t.Error(diff)
-		}
+		onlyWords(t, o.Draft, doc)
 	})
 }
