@@ -73,6 +73,7 @@ type checking struct {
 	last  time.Time // the last day that a text must name; zero if there is none
 	// lastDayAt is the date that namesLastDay judged, so that givenFigures does not report it twice; -1 if none.
 	lastDayAt int
+	days      []time.Time // that the facts hold, the last day among them
 	rule      string
 	found     []Finding
 }
@@ -101,10 +102,14 @@ func newChecking(text string, f Facts, role string, frame Document) *checking {
 		reading: read(text, f, p), f: f, h: handle(f.Leading), pack: p, words: p.check,
 		role: role, last: frame.LastDay, lastDayAt: -1,
 	}
-	if c.last.IsZero() && !f.Today.IsZero() {
+	if ends := frame.Kind == "" || frame.Kind == Separation; ends && c.last.IsZero() && !f.Today.IsZero() {
 		if last, _, err := LastDayOf(f); err == nil {
 			c.last = last
 		}
+	}
+	c.days = daysIn(f, p)
+	if !c.last.IsZero() {
+		c.days = append(c.days, c.last)
 	}
 	if !slices.Contains(everyRole, role) {
 		c.role = RoleConfirmation

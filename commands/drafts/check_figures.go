@@ -137,7 +137,7 @@ func (c *checking) ordinalOfGivenDay(i int) bool {
 	if i+1 >= len(c.tokens) || c.tokens[i+1].start != c.tokens[i].end || !c.words.ordinals[c.tokens[i+1].word] {
 		return false
 	}
-	for _, d := range c.givenDays() {
+	for _, d := range c.days {
 		if canonical(c.tokens[i].word) == itoa(d.Day()) {
 			return true
 		}
@@ -189,7 +189,7 @@ func (c *checking) allowedFigures() figures {
 	} else {
 		s[figure{itoa(usualDays), ""}] = true
 	}
-	for _, d := range c.givenDays() {
+	for _, d := range c.days {
 		s[figure{itoa(d.Year()), ""}] = true
 	}
 	return s

@@ -266,6 +266,19 @@ func TestDatesOfIncidentsMayBeNamed(t *testing.T) {
 	}
 }
 
+// So may a date that a description in the facts names.
+func TestDatesWithinFactsMayBeNamed(t *testing.T) {
+	f := scope()
+	f.OpenWork, f.Deadlines = "the return due 3 December", "the renewal on 17 March 2027"
+	text := "We file on 3 December 2026. Please keep 17 March 2027 in mind."
+	if found := Check(text, f, RoleAnswers); len(found) > 0 {
+		t.Errorf("found %+v", found)
+	}
+	if found := Check("Please keep 17 March 2028 in mind.", f, RoleAnswers); len(found) != 1 {
+		t.Errorf("another year: %+v", found)
+	}
+}
+
 func with(f Facts, private []string) Facts {
 	f.Private = private
 	return f

@@ -1,16 +1,12 @@
 package drafts
 
 import (
-	"iter"
-	"maps"
 	"strings"
 	"testing"
 	"time"
 
 	"amicable/scoring"
 )
-
-func mapValues(m map[scoring.SignID]sign) iter.Seq[sign] { return maps.Values(m) }
 
 func FuzzCheck(f *testing.F) {
 	f.Add(letter, "Marta Nowak", RoleConfirmation)

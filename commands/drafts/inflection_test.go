@@ -61,6 +61,7 @@ func TestPatternsKnowInflection(t *testing.T) {
 		{"a sentence with marks is read with them", append(polishMarks, "hostile: żądani*"), "Zadanie będzie gotowe.", ""},
 		{"a phrase typed without marks", append(polishMarks, "hostile: wasz błąd"), "To wasz blad.", "wasz blad"},
 		{"an elision", []string{"contractions: dell'* = di", "hostile: di errore"}, "Colpa dell’errore.", "dell’errore"},
+		{"an elision in the pattern", []string{"contractions: dell'* = dell'", "hostile: colpa dell'errore"}, "Colpa dell'errore.", "Colpa dell'errore"},
 		{"a sentence goes on after an abbreviation", []string{"abbreviations: np", "hostile: to .. wada"}, "To np. wada.", "To np. wada"},
 		{"Cyrillic", append(serbianTable, "hostile: лажов*"), "Лажови су. Lažovi su. Lazovi su.", "Лажови | Lažovi | Lazovi"},
 		{"a letter of two letters", append(serbianTable, "hostile: срамоћење"), "ЗА СРАМОЋЕЊЕ, sramoćenje, sramocenje", "СРАМОЋЕЊЕ | sramoćenje"},
@@ -124,13 +125,12 @@ func TestDeclinedNamesInAText(t *testing.T) {
 }
 
 func TestDatesOfOtherLanguages(t *testing.T) {
-	polish := append(polishMarks,
+	p := lists(t, append(polishMarks,
 		"calendar: months = stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia",
 		"calendar: other-months = sty/styczeń lut mar kwi maj cze lip sie wrz paź lis gru",
 		"calendar: weekdays = niedziela poniedziałek wtorek środa czwartek piątek sobota",
 		"calendar: other-weekdays = niedzielę poniedziałku wtorku środę czwartku piątku sobotę",
-		"calendar: order = day-first", "calendar: dotted = yes", "calendar: links = del")
-	p := lists(t, polish...)
+		"calendar: order = day-first", "calendar: dotted = yes", "calendar: links = del")...)
 	first := day(2027, time.February, 1)
 	for text, want := range map[string]bool{
 		"do 1 lutego 2027 r. włącznie":   true,

@@ -52,9 +52,6 @@ func (l *list) add(p pattern) {
 	}
 }
 
-// empty tells that the list looks for nothing.
-func (l list) empty() bool { return len(l.first) == 0 && len(l.open) == 0 }
-
 // at returns the last token of the longest match that begins at token i, or -1.
 func (l list) at(tokens []token, i int) int {
 	end := -1

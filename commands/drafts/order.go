@@ -50,13 +50,30 @@ func (f Facts) Given() []Given {
 		last = time.Time{}
 	}
 	all := []Given{
-		{"our firm", f.Us}, {"client", f.Client}, {"contact", f.Contact}, {"service", f.Service},
-		{"salutation", f.Salutation}, {"profession", f.Profession}, {"billing", f.Billing}, {"tone", tone}, {"language", p.language},
-		{"today", on(f.Today)}, {"last day", on(last)}, {"contract end", on(f.ContractEnd)},
-		{"open work", f.OpenWork}, {"paid in advance", f.Prepaid}, {"owed to us", f.Owed},
-		{"work done", f.Done}, {"deadlines of the client", f.Deadlines}, {"return of records", f.Records}, {"successor", f.Successor},
-		{"new price", f.Terms.Price}, {"new scope", f.Terms.Scope}, {"new hours", f.Terms.Hours},
-		{"new payment terms", f.Terms.Payment}, {"new terms from", on(f.Terms.From)},
+		{"our firm", f.Us},
+		{"client", f.Client},
+		{"contact", f.Contact},
+		{"service", f.Service},
+		{"salutation", f.Salutation},
+		{"profession", f.Profession},
+		{"billing", f.Billing},
+		{"tone", tone},
+		{"language", p.language},
+		{"today", on(f.Today)},
+		{"last day", on(last)},
+		{"contract end", on(f.ContractEnd)},
+		{"open work", f.OpenWork},
+		{"paid in advance", f.Prepaid},
+		{"owed to us", f.Owed},
+		{"work done", f.Done},
+		{"deadlines of the client", f.Deadlines},
+		{"return of records", f.Records},
+		{"successor", f.Successor},
+		{"new price", f.Terms.Price},
+		{"new scope", f.Terms.Scope},
+		{"new hours", f.Terms.Hours},
+		{"new payment terms", f.Terms.Payment},
+		{"new terms from", on(f.Terms.From)},
 	}
 	return slices.DeleteFunc(all, func(g Given) bool { return g.Value == "" })
 }

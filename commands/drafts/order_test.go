@@ -57,6 +57,15 @@ func TestTheLastDayOfTheDraftHolds(t *testing.T) {
 	}
 }
 
+// A talk is no place for a last day, even for the one that would follow.
+func TestATalkNamesNoLastDay(t *testing.T) {
+	f := scope()
+	d := mustWrite(t, Talk, f).Reword(f, []Part{{Role: RoleOpening, Text: "Our last day would be 21 December 2026."}})
+	if len(d.Findings) != 1 || d.Findings[0].Rule != GivenFigures {
+		t.Errorf("found %+v", d.Findings)
+	}
+}
+
 func TestADraftWithPlaceholdersIsNotReady(t *testing.T) {
 	f := scope()
 	f.Service = "websites [all of them]" // part of a fact

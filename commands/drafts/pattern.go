@@ -66,7 +66,10 @@ func join(a pattern, e element, b pattern) pattern {
 
 func (w *wordlists) parsePattern(line string) (pattern, error) {
 	var p pattern
-	fields := strings.Fields(line)
+	var fields []string
+	for field := range strings.FieldsSeq(line) {
+		fields = append(fields, w.spellOut(w.canon(field))...)
+	}
 	for _, field := range fields {
 		if field == ".." {
 			p = append(p, element{gap: gapWords})

@@ -68,6 +68,7 @@ func loadWordlists(p *pack) (*wordlists, error) {
 		latin: readLetters(p.values["latin"]), bare: readLetters(p.values["bare"]),
 		spelt: map[string][]string{}, currencies: map[string]string{}, months: map[string]time.Month{}, weekdays: map[string]time.Weekday{},
 	}
+	w.readContractions(p.values["contractions"])
 	w.names = readInflection(w, p.values["names"])
 	for name, into := range map[string]*list{
 		"blame": &w.blame, "hostile": &w.hostile, "unwanted": &w.unwanted,
@@ -94,7 +95,6 @@ func loadWordlists(p *pack) (*wordlists, error) {
 		w.holes = append(w.holes, "["+label+"]")
 	}
 	slices.Sort(w.holes)
-	w.readContractions(p.values["contractions"])
 	for code, names := range p.values["currencies"] {
 		for name := range strings.FieldsSeq(names) {
 			w.currencies[w.canon(name)] = code

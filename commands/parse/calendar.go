@@ -15,6 +15,8 @@ type calendar struct {
 	units    map[string]unit
 	counts   map[string]int // of one word or two
 	which    map[string]which
+	// unclear are units that "last" may not go with: "прошле недеље" is last week or Sunday.
+	unclear map[string]bool
 	// bare are units that need no count: "tydzień temu".
 	bare map[string]bool
 	// agoAfter stands behind "3 days", agoBefore and aheadBefore before it.
@@ -76,6 +78,7 @@ type dateWordsFile struct {
 	Months      []string
 	Units       map[string]string
 	Bare        string
+	Unclear     string
 	Counts      []string            // one, two, three …: the forms of each
 	CountOthers map[string][]string `toml:"count-others"`
 	Which       map[string]string
@@ -97,7 +100,7 @@ type dateWordsFile struct {
 var dates = sync.OnceValue(func() *calendar {
 	c := &calendar{
 		days: map[string]namedDay{}, weekdays: map[string]time.Weekday{}, months: map[string]int{}, units: map[string]unit{},
-		bare: map[string]bool{}, counts: map[string]int{}, which: map[string]which{}, agoAfter: map[string]bool{}, agoBefore: map[string]bool{},
+		bare: map[string]bool{}, unclear: map[string]bool{}, counts: map[string]int{}, which: map[string]which{}, agoAfter: map[string]bool{}, agoBefore: map[string]bool{},
 		aheadBefore: map[string]bool{}, on: map[string]bool{}, filler: map[string]bool{}, at: map[string]bool{},
 		clock: map[string]bool{}, year: map[string]bool{}, hours: map[string]int{}, ends: map[string]bool{}, starters: map[string]bool{},
 	}
@@ -168,7 +171,7 @@ func (c *calendar) add(f *dateWordsFile) {
 	each(f.Noon, func(w string) { put(c.hours, w, 12) })
 	each(f.Midnight, func(w string) { put(c.hours, w, 0) })
 	for words, to := range map[*string]map[string]bool{
-		&f.Bare: c.bare, &f.AgoAfter: c.agoAfter, &f.AgoBefore: c.agoBefore, &f.AheadBefore: c.aheadBefore, &f.On: c.on, &f.Filler: c.filler,
+		&f.Bare: c.bare, &f.Unclear: c.unclear, &f.AgoAfter: c.agoAfter, &f.AgoBefore: c.agoBefore, &f.AheadBefore: c.aheadBefore, &f.On: c.on, &f.Filler: c.filler,
 		&f.At: c.at, &f.Clock: c.clock, &f.Year: c.year, &f.Ends: c.ends,
 	} {
 		each(*words, func(w string) { to[w] = true })

@@ -303,7 +303,7 @@ func ago(words []string, today time.Time) (moment, bool) {
 	c := dates()
 	if len(words) == 2 {
 		for i, w := range words {
-			if c.which[w] == lastOne {
+			if c.which[w] == lastOne && !c.unclear[words[1-i]] {
 				day, ok := back(today, 1, c.units[words[1-i]])
 				return moment{day: day, relative: true}, ok && c.units[words[1-i]] < anHour && c.units[words[1-i]] != aDay
 			}

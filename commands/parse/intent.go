@@ -102,6 +102,9 @@ func newIntent(c Context, words string) *intent {
 	if loc := in.speech.closing.FindStringIndex(raw.text); loc != nil && loc[0] > 0 {
 		raw = raw.cut(0, loc[0])
 	}
+	if loc := in.speech.aside.FindStringSubmatchIndex(raw.text); loc != nil {
+		raw = see(raw.back(0, loc[3]) + " " + raw.back(loc[1], len(raw.text)))
+	}
 	in.raw = raw.trim()
 	in.said = see(strings.TrimRight(clean(in.raw.back(0, len(in.raw.text))), " ?!.,;:"))
 	in.undate()
@@ -151,12 +154,13 @@ func (in *intent) matchSaid(p *phrase, said seen, at time.Time) (command, text s
 	if m == nil {
 		return "", "", false
 	}
-	group := func(name string) (start, end int, ok bool) {
-		n := pattern.SubexpIndex(name)
-		if n < 0 || m[2*n] < 0 {
-			return 0, 0, false
+	group := func(name string) (start, end int, ok bool) { // one in each alternative
+		for n, of := range pattern.SubexpNames() {
+			if of == name && m[2*n] >= 0 {
+				return m[2*n], m[2*n+1], true
+			}
 		}
-		return m[2*n], m[2*n+1], true
+		return 0, 0, false
 	}
 	line := Line{Verb: p.verb, At: at}
 	if i, j, there := group("kind"); there {

@@ -53,12 +53,14 @@ func (in *intent) flag() (command, text string, ok bool) {
 // "noteer geen late betaling", "meld Acme niet".
 func (in *intent) refuses(rest string) bool {
 	words := strings.Fields(fold(rest))
-	for i, w := range words {
-		if (i < 1 || i == len(words)-1) && in.c.lex.says(deny, w) {
-			return true
-		}
+	if len(words) == 0 {
+		return false
 	}
-	return false
+	if in.c.lex.says(deny, words[len(words)-1]) {
+		return true
+	}
+	_, n := in.c.Signs.Span(words) // "nessuna risposta" is one
+	return n == 0 && in.c.lex.says(deny, words[0])
 }
 
 // sure tells that an unknown name is meant as one: it looks like a name, or

@@ -15,6 +15,7 @@ type manner struct {
 	Polite     string // "could you", "I would like to"
 	Asks       string // those of them that are questions in form only
 	Requests   string // "please"
+	Aside      string // "please" right behind the verb
 	Closing    string // "thanks"
 	Flag       string // "flag", "report"
 	Article    string // before a sign
@@ -24,7 +25,7 @@ type manner struct {
 
 // speech is what Intent knows of all languages.
 type speech struct {
-	opening, polite, asks, requests, closing, flag, article, before, after *regexp.Regexp
+	opening, polite, asks, requests, aside, closing, flag, article, before, after *regexp.Regexp
 	// phrases are by language.
 	phrases map[string][]phrase
 }
@@ -50,6 +51,7 @@ func readSpeech() (*speech, error) {
 		{&s.polite, func(m manner) string { return m.Polite }, `^(?:%s)\s+`},
 		{&s.asks, func(m manner) string { return m.Asks }, `^(?:%s)\b`},
 		{&s.requests, func(m manner) string { return m.Requests }, `^(?:%s)\s+`},
+		{&s.aside, func(m manner) string { return m.Aside }, `^(\S+),? (?:%s),?\s+`},
 		{&s.closing, func(m manner) string { return m.Closing }, `(?:[\s,.!;]+(?:%s))+[\s.!]*$`},
 		{&s.flag, func(m manner) string { return m.Flag }, `^(%s)\s+`},
 		{&s.article, func(m manner) string { return m.Article }, `^(?:%s)\s+`},

@@ -169,7 +169,7 @@ func (r *reader) longerName(i int, client found) (end, term int) {
 
 // nameEnd is j without the small words before it: "acme because of" ends after acme.
 func (r *reader) nameEnd(i, j int) int {
-	for j > i && (r.separator(j-1) || r.c.lex.is(link, r.toks[j-1].text)) {
+	for j > i && (r.separator(j-1) || r.c.lex.is(link, r.toks[j-1].text) && r.capitals(j-1, j) == 0) {
 		j--
 	}
 	return j

@@ -94,10 +94,17 @@ func TestAttacksOnDrafts(t *testing.T) {
 			// In one part only: what is found there would be found in the others.
 			words := texts(o.Draft)
 			words[drafts.RoleConfirmation] = obey(words[drafts.RoleConfirmation], a.Answer)
-			r := newRig(t, false, nil, says(asJSONText(words)))
-			if worded, err := r.word(o); !errors.Is(err, ErrRejected) {
-				t.Errorf("%s, %s: %v\n%+v", a.Name, way, err, worded.Parts)
+			if worded, found := judge(o, asJSONText(words)); len(found) == 0 {
+				t.Errorf("%s, %s: passes\n%+v", a.Name, way, worded.Parts)
 			}
+		}
+		words := texts(o.Draft)
+		for role, text := range words {
+			words[role] = text + "\n" + a.Answer
+		}
+		obeys := newRig(t, false, nil, says(asJSONText(words)))
+		if worded, err := obeys.word(o); !errors.Is(err, ErrRejected) || obeys.asked() != 2 || len(worded.Parts) > 0 {
+			t.Errorf("%s: %v\n%+v", a.Name, err, worded.Parts)
 		}
 		// The same order, worded well, is worded: it is not the attack that is found, but what it does.
 		r := newRig(t, false, nil, says(asJSONText(texts(o.Draft))))

@@ -123,9 +123,12 @@ func (s *server) request(q question, m mode) api.ChatCompletionRequest {
 	case asJSON:
 		r.ResponseFormat = &api.ChatCompletionResponseFormat{Type: api.ChatCompletionResponseFormatTypeJSONObject}
 	default:
-		if r.MaxTokens = s.c.AnswerTokens; api.NewReasoningValidator().Validate(r) != nil {
-			r.MaxTokens, r.MaxCompletionTokens = 0, s.c.AnswerTokens
+		oldest := r
+		oldest.MaxTokens = s.c.AnswerTokens //nolint:staticcheck // the name of the bound that old servers know
+		if api.NewReasoningValidator().Validate(oldest) == nil {
+			return oldest
 		}
+		r.MaxCompletionTokens = s.c.AnswerTokens
 		return r
 	}
 	r.MaxCompletionTokens, r.Temperature = s.c.AnswerTokens, temperature

@@ -105,7 +105,7 @@ func TestEachBreachIsFound(t *testing.T) {
 		{"name", "grateful for", "grateful to Peter for"},
 		{"name", "Anna,", "Bernadette,"},
 		{"name", "truly", "TRULY"},
-		{"name-lost", "Acme GmbH", "you"},
+		{"fact-lost", "Acme GmbH", "you"},
 		{"script", "truly", "тruly"},
 		{"script", "truly", "truly 谢谢"},
 		{"language", "We are truly grateful", "Wir sind Ihnen für alles, was war, zutiefst und aufrichtig dankbar. We are truly grateful"},
@@ -163,5 +163,20 @@ func TestClean(t *testing.T) {
 	}
 	if got := line("a\nb \n c", 10); got != "a b c" {
 		t.Errorf("%q", got)
+	}
+}
+
+// The guard knows facts by the names that drafts gives them.
+func TestFactsAreCalledWhatTheGuardCallsThem(t *testing.T) {
+	f := facts()
+	f.Prepaid, f.ContractEnd = "€450", today.AddDate(1, 0, 0)
+	given := map[string]bool{}
+	for _, fact := range f.Given() {
+		given[fact.Name] = true
+	}
+	for _, name := range []string{"our firm", "client", "contact", "service", "open work", "today", "last day", "contract end", "paid in advance", "owed to us", "language"} {
+		if !given[name] {
+			t.Errorf("no fact is called %q", name)
+		}
 	}
 }

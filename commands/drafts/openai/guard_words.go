@@ -30,19 +30,33 @@ func (g *guard) names(text string) {
 	}
 }
 
-// kept: who is named in the present text is named. "Anna Vogel" may become
-// "Anna", or be put in another case; one word of a name must stay.
+// kept: what the present text names of the facts stays named. "Anna Vogel" may
+// become "Anna", or be put in another case, so one word of a name must stay; of
+// the work that is open, half of the words that carry meaning.
 func (g *guard) kept(text string) {
-	said := lowerWords(text)
+	said, stems := lowerWords(text), g.stemsOf(text)
 	for _, fact := range g.o.Facts.Given() {
-		if fact.Name != "our firm" && fact.Name != "client" && fact.Name != "contact" || !strings.Contains(g.part.Text, fact.Value) {
+		if !strings.Contains(g.part.Text, fact.Value) {
 			continue
 		}
-		of := lowerWords(fact.Value)
-		if len(of) > 0 && !slices.ContainsFunc(of, func(n string) bool {
-			return slices.ContainsFunc(said, func(w string) bool { return inflected(n, w) })
-		}) {
-			g.report("name-lost", fact.Value)
+		switch fact.Name {
+		case "our firm", "client", "contact":
+			of := lowerWords(fact.Value)
+			if len(of) > 0 && !slices.ContainsFunc(of, func(n string) bool {
+				return slices.ContainsFunc(said, func(w string) bool { return inflected(n, w) })
+			}) {
+				g.report("fact-lost", fact.Value)
+			}
+		case "open work", "service":
+			of, missing := g.stemsOf(fact.Value), 0
+			for stem := range of {
+				if !stems[stem] {
+					missing++
+				}
+			}
+			if 2*missing > len(of) {
+				g.report("fact-lost", fact.Value)
+			}
 		}
 	}
 }

@@ -100,8 +100,8 @@ func (d direct) RoundTrip(r *http.Request) (*http.Response, error) {
 }
 
 // newRig makes a Writer whose server gives the answers in turn, the last one
-// again and again. real puts a network between them.
-func newRig(t testing.TB, real bool, change func(*Config), answers ...answering) *rig {
+// again and again. network puts a network between them.
+func newRig(t testing.TB, network bool, change func(*Config), answers ...answering) *rig {
 	t.Helper()
 	r := &rig{t: t, purse: &purse{}, log: &bytes.Buffer{}}
 	handler := http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
@@ -124,7 +124,7 @@ func newRig(t testing.TB, real bool, change func(*Config), answers ...answering)
 		HTTPClient: &http.Client{Transport: direct{handler}}, Now: func() time.Time { return today },
 		Log: slog.New(slog.NewTextHandler(r.log, &slog.HandlerOptions{Level: slog.LevelDebug})), Budget: r.purse,
 	}
-	if real {
+	if network {
 		server := httptest.NewServer(handler)
 		t.Cleanup(server.Close)
 		c.BaseURL, c.HTTPClient = server.URL+"/v1/", server.Client()
@@ -136,7 +136,7 @@ func newRig(t testing.TB, real bool, change func(*Config), answers ...answering)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if r.Writer = w; real {
+	if r.Writer = w; network {
 		w.server.pause = time.Millisecond
 	}
 	return r

@@ -26,8 +26,10 @@ func New(c Config) (*Writer, error) {
 func (w *Writer) Where() (host, model string) { return w.server.c.host(), w.server.c.Model }
 
 // Word has a draft worded anew and checked. All that can differ from the
-// order's draft are the texts of its parts, their placeholders' order and the
-// findings, of which there are no new ones. The errors are ErrRejected, ErrBudget,
+// order's draft are the texts of its parts and what quotes them: placeholders in
+// another order, fewer findings, other sentences in Holds. The draft's parts are
+// in the language to write in; for another language the caller writes the
+// template in it first. The errors are ErrRejected, ErrBudget,
 // ErrBusy and ErrUnavailable; the draft that the caller has is then the one to use.
 func (w *Writer) Word(ctx context.Context, workspace string, o drafts.Order) (drafts.Document, error) {
 	ctx, cancel := context.WithTimeout(ctx, w.server.c.Deadline)
@@ -86,6 +88,11 @@ func judge(o drafts.Order, answer string) (drafts.Document, []breach) {
 			continue
 		}
 		found = append(found, ofFinding(f))
+	}
+	for _, was := range o.Draft.Holds { // what a letter of the trade must hold, and held
+		if was.Done && !slices.ContainsFunc(doc.Holds, func(is drafts.Held) bool { return is.Code == was.Code && is.Done }) {
+			found = append(found, breach{code: "lost", passage: was.Where})
+		}
 	}
 	return doc, found
 }
