@@ -66,7 +66,11 @@ func (a *Adapter) retrying(ctx context.Context, call func(ctx context.Context) e
 		if !again || try == maxTries || ctx.Err() != nil {
 			return err
 		}
-		if serr := a.sleep(ctx, min(max(wait, pause.NextBackOff()), longestWait)); serr != nil {
+		wait = max(wait, pause.NextBackOff())
+		if end, ok := ctx.Deadline(); wait > longestWait || ok && a.cfg.Now().Add(wait).After(end) {
+			return err // nobody waits so long
+		}
+		if a.sleep(ctx, wait) != nil {
 			return err
 		}
 	}

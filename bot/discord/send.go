@@ -45,7 +45,7 @@ func (a *Adapter) Send(ctx context.Context, to bot.Target, r bot.Reply) error {
 		}
 		return err
 	}
-	if to.Channel == "" {
+	if !isSnowflake(to.Channel) {
 		return errNoTarget
 	}
 	at.channel, at.thread = a.where(ctx, to.Workspace, to.Channel)
