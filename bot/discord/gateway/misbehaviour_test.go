@@ -103,6 +103,7 @@ func TestFatalCloses(t *testing.T) {
 				if err := p.ended(); err == nil || !strings.Contains(err.Error(), advice) {
 					t.Errorf("%v", err)
 				}
+				pass(0)
 				equal(t, "shard 0 is connected", w.fake.Connected(0), false)
 			})
 		})
