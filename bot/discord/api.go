@@ -31,6 +31,8 @@ const (
 	codeMissingAccess     = 50001
 	codeCannotDM          = 50007 // the person takes no direct messages from the bot
 	codeMissingPermission = 50013
+	codeNoMessagesThere   = 50008 // in a channel of that kind
+	codeWrongKind         = 50024 // of channel
 )
 
 // session makes discordgo's calls. It is made for each call: see transport.

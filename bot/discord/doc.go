@@ -1,5 +1,5 @@
 // Package discord joins a bot to Discord: what Discord sends becomes a
-// bot.Event, and a bot.Reply becomes embeds and components.
+// bot.Event, and a bot.Reply becomes messages and dialogs of components.
 //
 // The gateway (Run) brings everything. When there is a public key, interactions
 // come over HTTP instead (Routes), and the gateway brings the rest: plain words,
@@ -46,6 +46,10 @@
 //   - What is asked of Discord again and again (members, roles, channels) is cached
 //     with a bound. discordgo's State is off: it would keep every member of every
 //     guild in memory.
+//   - What a button stands for and has no room for (a form with its answers, the
+//     words of a question, an answer that waits for a press) is remembered in
+//     memory. After a restart, or in another process behind the same address, the
+//     person is asked to begin again; nothing that was recorded depends on it.
 //   - Discord repeats no event. What the handler could not do for a moment is tried
 //     again for some seconds; with the store away for longer a reaction is lost, and
 //     the log says so.
