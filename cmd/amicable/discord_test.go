@@ -377,12 +377,14 @@ func TestDiscordKillLosesAndDoublesNothing(t *testing.T) {
 func TestDiscordProcessesShareShards(t *testing.T) {
 	t.Parallel()
 	d := newDiscord(t)
-	d.Shards = 2
+	d.Recommend(2)
 	both := func() bool { return d.Gateway.Connected(0) && d.Gateway.Connected(1) }
 	a := d.start()
 	within(t, 60*time.Second, "both shards held", both)
 	b := startProgram(t, d.environ()...)
-	d.ready(b)
+	within(t, 60*time.Second, "a share for the newcomer", func() bool {
+		return strings.Contains(b.log.String(), "gateway connected") && both()
+	})
 	d.flags(d.ann, "Acme", "tension")
 	a.signal(t, syscall.SIGKILL)
 	a.end(t, 5*time.Second)

@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -27,12 +28,11 @@ const (
 type Server struct {
 	// URL is where it listens, "http://127.0.0.1:1234"; empty when it does not.
 	URL string
-	// Shards is how many GET /gateway/bot recommends; 0 means 1.
-	Shards int
 	// Gateway is the other half; it answers whatever is not below /api/.
 	Gateway *Gateway
 
-	following sync.WaitGroup // what follows a READY
+	following   sync.WaitGroup // what follows a READY
+	recommended atomic.Int32   // shards
 
 	key ed25519.PrivateKey
 	now func() time.Time
