@@ -446,3 +446,67 @@ func TestBetterWordsTakeTheFirstOnesPlace(t *testing.T) {
 		w.wants(texts(w.dc.Direct(w.ann.User)), "a better letter")
 	})
 }
+
+// What follows an answer can fail without harm to it.
+func TestWhatFollowsMayFail(t *testing.T) {
+	story(t, func(w *world) {
+		for name, r := range map[string]bot.Reply{
+			"a picture":       {Picture: func(context.Context) (bot.Image, error) { return bot.Image{}, errors.New("no paint") }},
+			"a wild picture":  {Picture: func(context.Context) (bot.Image, error) { panic("no paint") }},
+			"a slow picture":  {Picture: func(ctx context.Context) (bot.Image, error) { <-ctx.Done(); return bot.Image{PNG: png}, nil }},
+			"no picture":      {Picture: func(context.Context) (bot.Image, error) { return bot.Image{}, nil }},
+			"better words":    {Later: func(context.Context) (bot.Reply, error) { return bot.Reply{}, errors.New("no words") }},
+			"wild words":      {Later: func(context.Context) (bot.Reply, error) { panic("no words") }},
+			"no better words": {Later: func(context.Context) (bot.Reply, error) { return bot.Reply{}, nil }},
+			"endless words":   {Later: func(ctx context.Context) (bot.Reply, error) { <-ctx.Done(); return bot.Reply{}, ctx.Err() }},
+		} {
+			r.Blocks = says("the text").Blocks
+			w.reply(r)
+			i := w.do(w.dc.Command(w.g.Channel("general"), w.ann, "assess"))
+			time.Sleep(2 * time.Minute)
+			synctest.Wait()
+			if got := w.shown(i); !slices.Equal(got, []string{"the text"}) {
+				t.Errorf("%s: shown %q", name, got)
+			}
+		}
+	})
+}
+
+// A form that Discord cannot show is said to be one.
+func TestAFormThatCannotBeOpened(t *testing.T) {
+	story(t, func(w *world) {
+		w.reply(formReply(bot.Form{ID: "a|b", Title: "x"}))
+		i := w.do(w.dc.Command(w.g.Channel("general"), w.ann, "flag"))
+		if got := w.private(i).Text(); got != shouted(bot.PhraseFormFailed) {
+			t.Errorf("shown %q", got)
+		}
+	})
+}
+
+// Errors of fields without a form are told as they are.
+func TestErrorsOfNoForm(t *testing.T) {
+	story(t, func(w *world) {
+		w.reply(bot.Reply{FieldErrors: map[string]string{"client": "who is that?"}})
+		i := w.do(w.dc.Command(w.g.Channel("general"), w.ann, "flag"))
+		if got := w.private(i).Text(); got != "who is that?" {
+			t.Errorf("shown %q", got)
+		}
+	})
+}
+
+// Presses of nobody's making, and of what was forgotten, are acknowledged and do
+// nothing.
+func TestOtherPeoplesComponents(t *testing.T) {
+	story(t, func(w *world) {
+		general := w.g.Channel("general")
+		w.reply(bot.Reply{Blocks: []bot.Block{button("Undo")}})
+		asked := w.do(w.dc.Command(general, w.ann, "flag"))
+		w.last()
+		for _, id := range []string{"not ours", "a|b|!!", "discord:form|nothing 0|", "discord:form|x|", "discord:show|nothing|"} {
+			pressed := w.dc.Press(general, w.ann, w.private(asked), "Undo")
+			pressed.Data["custom_id"] = id
+			w.do(pressed)
+			w.none()
+		}
+	})
+}
