@@ -115,7 +115,11 @@ func (s *Server) reaction(c *Channel, who *Member, m Message, emoji string) obje
 
 // Invite tells that the bot was added to a guild.
 func (s *Server) Invite(g *Guild) int64 {
-	g.Change(func() { g.Gone = false })
+	g.Change(func() {
+		g.Gone = false
+		me, _ := g.member(s.bot.ID)
+		me.JoinedAt = s.now().UTC()
+	})
 	return s.dispatch(g.ID, "GUILD_CREATE", g.Created())
 }
 

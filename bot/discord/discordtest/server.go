@@ -33,6 +33,7 @@ type Server struct {
 
 	following   sync.WaitGroup // what follows a READY
 	recommended atomic.Int32   // shards
+	endpoint    atomic.Value   // string: where interactions are sent
 
 	key ed25519.PrivateKey
 	now func() time.Time
@@ -103,6 +104,9 @@ func (s *Server) Judge(tb testing.TB) {
 		}
 	})
 }
+
+// SendTo sets the application's Interactions Endpoint URL, for those who ask.
+func (s *Server) SendTo(url string) { s.endpoint.Store(url) }
 
 // APIURL is the base that takes the place of https://discord.com/api/.
 func (s *Server) APIURL() string { return s.URL + "/api/" }
