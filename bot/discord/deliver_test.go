@@ -223,7 +223,7 @@ func TestTooManyRefusalsStopTheAsking(t *testing.T) {
 		w.dc.Always(discordtest.GetMember, discordtest.Refused(discordtest.MissingPermissions))
 		l := w.a.bots.limits
 		for range maxRefused {
-			l.learn("key", &refusedResponse)
+			l.learn("key", http.StatusForbidden, nil)
 		}
 		before := len(w.dc.Requests())
 		if err := w.a.Send(w.Context(), bot.Target{Workspace: w.g.ID, User: w.ann.User.ID}, says("x")); !errors.Is(err, errCeiling) {
@@ -260,8 +260,6 @@ func TestPassingFailures(t *testing.T) {
 		}
 	})
 }
-
-var refusedResponse = http.Response{StatusCode: http.StatusForbidden}
 
 // An acknowledgement that arrived, though its own answer was lost, is not an error.
 func TestALostAcknowledgement(t *testing.T) {

@@ -10,12 +10,12 @@ import (
 	"time"
 )
 
-func answered(status int, headers ...string) *http.Response {
+func headers(pairs ...string) http.Header {
 	h := http.Header{}
-	for i := 0; i < len(headers); i += 2 {
-		h.Set(headers[i], headers[i+1])
+	for i := 0; i < len(pairs); i += 2 {
+		h.Set(pairs[i], pairs[i+1])
 	}
-	return &http.Response{StatusCode: status, Header: h}
+	return h
 }
 
 // A limit that is used up is waited for before Discord has to refuse anything;
@@ -28,7 +28,7 @@ func TestAUsedUpLimitIsWaitedFor(t *testing.T) {
 			err := l.wait(ctx, key)
 			return time.Since(began), err
 		}
-		l.learn("a", answered(200, "X-RateLimit-Remaining", "0", "X-RateLimit-Reset-After", "2.5"))
+		l.learn("a", 200, headers("X-RateLimit-Remaining", "0", "X-RateLimit-Reset-After", "2.5"))
 		if d, err := took(t.Context(), "b"); d != 0 || err != nil {
 			t.Errorf("another waited %v, %v", d, err)
 		}
@@ -43,7 +43,7 @@ func TestAUsedUpLimitIsWaitedFor(t *testing.T) {
 		if d, _ := took(t.Context(), "a"); d != 0 {
 			t.Errorf("after that it waited %v", d)
 		}
-		l.learn("a", answered(429, "Retry-After", "3", "X-RateLimit-Global", "true"))
+		l.learn("a", 429, headers("Retry-After", "3", "X-RateLimit-Global", "true"))
 		if d, _ := took(t.Context(), "b"); d != 3*time.Second {
 			t.Errorf("a limit for all let another wait %v", d)
 		}
@@ -56,7 +56,7 @@ func TestRefusalsAreForgotten(t *testing.T) {
 		l := newLimits(time.Now, sleep)
 		for minute := range 20 { // never more than half of what is allowed within ten minutes
 			for range maxRefused / 20 {
-				l.learn(strconv.Itoa(minute), answered(403))
+				l.learn(strconv.Itoa(minute), 403, nil)
 			}
 			time.Sleep(time.Minute)
 			if err := l.wait(t.Context(), "x"); err != nil {
@@ -64,7 +64,7 @@ func TestRefusalsAreForgotten(t *testing.T) {
 			}
 		}
 		for range maxRefused {
-			l.learn("x", answered(401))
+			l.learn("x", 401, nil)
 		}
 		if err := l.wait(t.Context(), "x"); !errors.Is(err, errCeiling) {
 			t.Errorf("too many refusals: %v", err)
