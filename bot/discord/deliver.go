@@ -28,7 +28,7 @@ func (a *Adapter) first(out outcome) answer {
 	outs := a.rendered(at, r, at.privately(r))
 	lost := func() { a.later(at, func() { a.finish(outcome{at: at, reply: r}, unanswered) }) }
 	if r.Direct || len(outs) == 0 || len(outs[0].files) > 0 || at.openly(r) && at.press {
-		ans := answer{response: a.thinking(), lost: lost}
+		ans := answer{response: at.thinking(), lost: lost}
 		stands := thinking
 		if at.press {
 			ans.response.Type, ans.response.Data, stands = respondNothingYet, nil, quiet

@@ -166,6 +166,12 @@ func (a *Adapter) where(ctx context.Context, guildID, channel string) (c bot.Cha
 	return bot.Channel{ID: channel, Name: r.Name, Exposed: exposed}, thread
 }
 
+// privateChannel describes the channel of an interaction outside of any guild.
+func privateChannel(p interaction) bot.Channel {
+	group := p.Channel.Type == channelGroup
+	return bot.Channel{ID: p.ChannelID, Direct: !group, Exposed: group}
+}
+
 // whereSeen describes the channel of an interaction by what came with it, for
 // its answer is private anyway: nothing is asked of Discord but a thread's
 // channel. Where guests are about, what is not known counts as exposed.
@@ -173,8 +179,7 @@ func (a *Adapter) whereSeen(ctx context.Context, p interaction) (c bot.Channel, 
 	id, name := p.ChannelID, p.Channel.Name
 	switch {
 	case p.GuildID == "":
-		group := p.Channel.Type == channelGroup
-		return bot.Channel{ID: id, Direct: !group, Exposed: group}, ""
+		return privateChannel(p), ""
 	case isThread(p.Channel.Type) && p.Channel.ParentID != "":
 		id, thread, name = p.Channel.ParentID, id, ""
 	}

@@ -90,6 +90,9 @@ func (a *Adapter) entrance(p interaction) answer {
 	at := place{guild: p.GuildID, user: p.who().ID, locale: p.Locale, token: p.Token}
 	at.shown = p.Message != nil && !p.Message.ephemeral()
 	at.press = p.Message != nil
+	if p.GuildID == "" {
+		at.channel = privateChannel(p)
+	}
 	switch p.Type {
 	case interactionCommand, interactionSuggest:
 		var c commandPayload
@@ -114,11 +117,17 @@ func (a *Adapter) nothing(at place) answer {
 	if at.press {
 		return answer{response: response{Type: respondNothingYet}}
 	}
-	return answer{response: a.thinking(), then: func() { a.finish(outcome{at: at}, thinking) }}
+	return answer{response: at.thinking(), then: func() { a.later(at, func() { a.finish(outcome{at: at}, thinking) }) }}
 }
 
-func (a *Adapter) thinking() response {
-	return response{Type: respondThinking, Data: map[string]any{"flags": flagEphemeral}}
+// thinking defers an answer. It is decided now who will see that: in a direct
+// conversation it stays for the person to read again.
+func (at place) thinking() response {
+	r := response{Type: respondThinking}
+	if !at.channel.Direct {
+		r.Data = map[string]any{"flags": flagEphemeral}
+	}
+	return r
 }
 
 // attend works on an interaction, and answers at once when that takes no longer
@@ -139,7 +148,7 @@ func (a *Adapter) attend(at place, act func(ctx context.Context) outcome) answer
 		return a.first(out)
 	case <-waited.Done():
 	}
-	first, stands := a.thinking(), thinking
+	first, stands := at.thinking(), thinking
 	if at.press {
 		first, stands = response{Type: respondNothingYet}, quiet
 	}

@@ -122,6 +122,19 @@ func TestASlowAnswerFollows(t *testing.T) {
 	})
 }
 
+// In a direct conversation it stays.
+func TestASlowAnswerInADirectMessage(t *testing.T) {
+	story(t, func(w *world) {
+		w.slowly(5*time.Second, says("at last"))
+		i := w.do(w.dc.Command(w.dc.DirectChannel(w.ann.User), nil, "assess"))
+		time.Sleep(4 * time.Second)
+		synctest.Wait()
+		if all := w.dc.Shown(i); len(all) != 1 || all[0].Private() || all[0].Text() != "at last" {
+			t.Errorf("shown %q", texts(all))
+		}
+	})
+}
+
 func TestAFailureIsTold(t *testing.T) {
 	story(t, func(w *world) {
 		for _, fail := range []func() (bot.Reply, error){
