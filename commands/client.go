@@ -2,8 +2,6 @@ package commands
 
 import (
 	"context"
-	"maps"
-	"slices"
 	"strings"
 
 	"amicable/bot"
@@ -12,10 +10,10 @@ import (
 )
 
 var clientCommand = command{
-	name: "client", records: true, about: anyClient, verbs: verbNames(), keys: profileNames(),
+	name: "client", records: true, about: anyClient, verbs: clientActions, keys: profileNames(),
 	options: []option{
 		{name: "name", fills: fillsClient, required: true, suggest: true, max: storage.MaxName},
-		{name: "action", fills: fillsVerb, choices: verbNames(), labels: "choice.client-"},
+		{name: "action", fills: fillsVerb, choices: clientActions, labels: "choice.client-"},
 		{name: "value", words: "client-value", fills: fillsNote, suggest: true, max: parse.MaxNote},
 	},
 	given: givenValue,
@@ -52,6 +50,9 @@ var clientCommand = command{
 }
 
 type clientVerb func(b *Bot, ctx context.Context, rq *request, c storage.Known, rest string) (bot.Reply, error)
+
+// clientActions are the words for it, those used most first.
+var clientActions = []string{"set", "rename", "alias", "merge", "close", "reopen", "add", "erase"}
 
 // clientVerbs are what can be done with a client beside looking at it.
 var clientVerbs = map[string]clientVerb{
@@ -124,8 +125,6 @@ var clientVerbs = map[string]clientVerb{
 		return reply, nil
 	},
 }
-
-func verbNames() []string { return slices.Sorted(maps.Keys(clientVerbs)) }
 
 func (b *Bot) mergeInto(ctx context.Context, rq *request, from storage.Known, name string) (bot.Reply, error) {
 	if name == "" {

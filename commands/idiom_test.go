@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"amicable/bot"
 )
 
@@ -117,4 +119,30 @@ func TestReactionsAreAnsweredApartAndSayWhichMessage(t *testing.T) {
 	e.Command, e.Options, e.Channel = "client", opts{"name": "acme", "action": "set", "value": "channel=here"}, bot.Channel{ID: "C-x"}
 	tm.wants(tm.handle(e), "Channel: C-x")
 	tm.wants(tm.reacts("ana", "💸", "x", bot.KindReactionAdded, nameless), "Flagged Acme: late payment")
+}
+
+// A hint names the client as it is called, whatever that is.
+func TestHintsNameTheClientWhateverItIsCalled(t *testing.T) {
+	tm := newTeam(t)
+	text := rapid.OneOf(
+		rapid.StringOf(rapid.RuneFrom([]rune("abżАש🦊 \"'“”„«»-–:=,.;\\*_~`<>{}&!?/"))),
+		rapid.SampledFrom([]string{"set", "close", "Late Payment", "the Acme", "-- x", "contact=x", "reopen me", "on:yesterday"}),
+	)
+	rapid.Check(t, func(t *rapid.T) {
+		name := strings.Join(strings.Fields(text.Draw(t, "name")), " ")
+		tm.discord("ana", "client", opts{"name": name, "action": "add"})
+		r := tm.discord("ana", "client", opts{"name": name, "action": "close"})
+		shown, ok := r.Blocks[0].(bot.Text)
+		if !ok || !strings.Contains(shown.Line.String(), "is closed") {
+			return // no name for a client, or one nearly like another's
+		}
+		kept := strings.Split(shown.Line.String(), " is closed")[0] // as it was first written
+		want := "/client name:" + kept + " action:reopen"
+		for _, s := range shown.Line {
+			if s.Style == bot.Code && s.Text == want {
+				return
+			}
+		}
+		t.Fatalf("%q is missing in %q", want, shown.Line.String())
+	})
 }

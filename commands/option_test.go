@@ -1,6 +1,7 @@
 package commands_test
 
 import (
+	"fmt"
 	"regexp"
 	"testing"
 	"unicode/utf8"
@@ -137,4 +138,25 @@ func TestOptionsThatCannotBeUnderstoodAreAskedAboutOrRefused(t *testing.T) {
 		tm.wants(tm.asks("ana", "flag", opts{"client": name, "sign": "tension"}), "Flagged "+name+": tension")
 	}
 	tm.wants(tm.asks("ana", "flag", opts{"client": `"`, "sign": "tension"}), `Flagged ": tension`, `/client "\"" set`)
+}
+
+func TestEveryActionOfAClientIsDone(t *testing.T) {
+	tm := newTeam(t)
+	tm.says("ana", "/client Nord add")
+	for _, c := range tm.bot.Table() {
+		for _, o := range c.Options {
+			if o.Name != "action" {
+				continue
+			}
+			for i, choice := range o.Choices {
+				name := fmt.Sprintf("Client %d", i)
+				tm.asks("ana", "client", opts{"name": name, "action": "add"})
+				r := tm.asks("ana", "client", opts{"name": name, "action": choice.Value, "value": "Nord"})
+				tm.lacks(r, "I do not know what", "does not fit", "wrong on our side")
+			}
+			if len(o.Choices) != 8 {
+				t.Errorf("%d actions, want all 8", len(o.Choices))
+			}
+		}
+	}
 }

@@ -2,7 +2,9 @@ package commands
 
 import (
 	"context"
+	"slices"
 	"strings"
+	"unicode"
 
 	"amicable/bot"
 	"amicable/commands/parse"
@@ -153,9 +155,15 @@ func (b *Bot) answer(ctx context.Context, rq *request, handle, value string) (bo
 	return reply, err
 }
 
-// quoted is a name as it can be typed in a command.
+// quoted is a name as it can be typed in a command: one plain word as it is,
+// anything else in quotes.
 func quoted(name string) string {
-	if strings.ContainsAny(name, " \t\"“”„«»‹›「《:=") {
+	for i, r := range name {
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && (i == 0 || !strings.ContainsRune("-.&'’+_", r)) {
+			return parse.Quote(name)
+		}
+	}
+	if slices.Contains(clientActions, strings.ToLower(name)) {
 		return parse.Quote(name)
 	}
 	return name

@@ -69,6 +69,9 @@ func TestASignThatIsOffCountsForNothing(t *testing.T) {
 	if labels, _ := tm.offers("flag", "sign", "", nil); len(labels) != 16 {
 		t.Errorf("%d signs are offered, want 16", len(labels))
 	}
+	if labels, _ := tm.offers("signs", "sign", "", nil); len(labels) != 18 {
+		t.Errorf("%d signs can be looked at, want all", len(labels))
+	}
 	form, _ := tm.says("ana", "/flag acme").Form()
 	if n := len(form.Fields[1].Options); n != 16 {
 		t.Errorf("%d signs in the form, want 16", n)

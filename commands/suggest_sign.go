@@ -29,7 +29,11 @@ func (b *Bot) suggestSigns(rq *request, typed string) []bot.Option {
 	}
 	near := b.signs.Near(typed, maxSuggestions)
 	var offers []offer
-	for _, s := range rq.policy.Signs {
+	signs := rq.policy.Signs
+	if rq.Command == signsCommand.name {
+		signs = b.policy.Signs // also those that are off: they can be switched on
+	}
+	for _, s := range signs {
 		fit := b.signFit(rq, s.ID, typed)
 		if fit == fitsNot && slices.Contains(near, s.ID) {
 			fit = fitsNearly

@@ -149,6 +149,10 @@ func (a *Adapter) Routes(mux *http.ServeMux) {
 // nil. What no waiting would mend is returned as one line that says what to do; a
 // Discord that cannot be reached is waited for.
 func (a *Adapter) Run(ctx context.Context) error {
+	if !a.work.Enter() {
+		return errShuttingDown
+	}
+	defer a.work.Leave()
 	if err := a.introduce(ctx); err != nil {
 		return err
 	}
@@ -165,7 +169,7 @@ func (a *Adapter) Run(ctx context.Context) error {
 func (a *Adapter) Ready() error { return a.gate.Ready() }
 
 // Drain refuses new requests and waits until all that was accepted is answered
-// and delivered. When ctx ends first, what is left is given up and ctx's error returned.
+// and delivered, Run included, whose ctx must end by itself. When ctx ends first, what is left is given up and ctx's error returned.
 func (a *Adapter) Drain(ctx context.Context) error {
 	defer a.giveUp()
 	a.enough()

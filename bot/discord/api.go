@@ -31,6 +31,8 @@ const (
 	codeMissingAccess     = 50001
 	codeCannotDM          = 50007 // the person takes no direct messages from the bot
 	codeMissingPermission = 50013
+	codeNoMessagesThere   = 50008 // in a channel of that kind
+	codeWrongKind         = 50024 // of channel
 )
 
 // session makes discordgo's calls. It is made for each call: see transport.
@@ -66,7 +68,11 @@ func (a *Adapter) retrying(ctx context.Context, call func(ctx context.Context) e
 		if !again || try == maxTries || ctx.Err() != nil {
 			return err
 		}
-		if serr := a.sleep(ctx, min(max(wait, pause.NextBackOff()), longestWait)); serr != nil {
+		wait = max(wait, pause.NextBackOff())
+		if end, ok := ctx.Deadline(); wait > longestWait || ok && a.cfg.Now().Add(wait).After(end) {
+			return err // nobody waits so long
+		}
+		if a.sleep(ctx, wait) != nil {
 			return err
 		}
 	}

@@ -111,8 +111,7 @@ func registration(commands []bot.Command, phrases bot.Phrases) ([]appCommand, er
 	for i, c := range all {
 		all[i].IntegrationTypes = []int{installedInGuild}
 		all[i].Contexts = []int{contextGuild, contextDirect}
-		all[i].Options = shorter(c.Options, c.size())
-		if n := all[i].size(); n > maxCommandSize {
+		if n := c.size(); n > maxCommandSize {
 			return nil, fmt.Errorf("discord: /%s is described with %d characters, but there may be %d", c.Name, n, maxCommandSize)
 		}
 	}
@@ -219,23 +218,6 @@ func translated(in map[string]string, limit int) map[string]string {
 		}
 	}
 	return out
-}
-
-// shorter takes from the options' descriptions what a command has too much of.
-func shorter(all []appOption, size int) []appOption {
-	for limit := maxDescription; size > maxCommandSize && limit > 20; limit -= 10 {
-		all = slices.Clone(all)
-		for i, sub := range all {
-			sub.Options = slices.Clone(sub.Options)
-			for j, o := range sub.Options {
-				sub.Options[j].Description = label(o.Description, limit-10)
-				sub.Options[j].DescriptionIn = translated(o.DescriptionIn, limit-10)
-			}
-			all[i] = sub
-		}
-		size = appCommand{Options: all}.size() + 2*maxDescription
-	}
-	return all
 }
 
 // size counts a command as Discord does for maxCommandSize.

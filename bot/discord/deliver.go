@@ -25,10 +25,10 @@ func (a *Adapter) first(out outcome) answer {
 	if r.Empty() {
 		return a.nothing(at)
 	}
-	outs := a.rendered(at, r, a.privately(at, r))
+	outs := a.rendered(at, r, at.privately(r))
 	lost := func() { a.later(at, func() { a.finish(outcome{at: at, reply: r}, unanswered) }) }
-	if r.Direct || len(outs) == 0 || len(outs[0].files) > 0 || a.openly(at, r) && at.press {
-		ans := answer{response: a.thinking(), lost: lost}
+	if r.Direct || len(outs) == 0 || len(outs[0].files) > 0 || at.openly(r) && at.press {
+		ans := answer{response: at.thinking(), lost: lost}
 		stands := thinking
 		if at.press {
 			ans.response.Type, ans.response.Data, stands = respondNothingYet, nil, quiet
@@ -37,7 +37,7 @@ func (a *Adapter) first(out outcome) answer {
 		return ans
 	}
 	ans := answer{response: response{Type: respondMessage, Data: outs[0]}, lost: lost}
-	if a.replaces(at, r) {
+	if at.replaces(r) {
 		ans.response = response{Type: respondUpdate, Data: outs[0].change()}
 	}
 	d := &desk{token: at.token, private: outs[0].private, ids: []string{original}}
@@ -139,7 +139,7 @@ func (a *Adapter) clear(ctx context.Context, at place) error {
 // postAnswer posts where the question was asked: as answers to an interaction,
 // or, when a person chose so or is alone with the bot, as messages in the channel.
 func (a *Adapter) postAnswer(ctx context.Context, at place, r bot.Reply) (*desk, error) {
-	openly := a.openly(at, r)
+	openly := at.openly(r)
 	if at.token == "" || at.stands == unanswered || openly {
 		if !openly && !at.channel.Direct {
 			return nil, errNoSuchWay
@@ -150,12 +150,12 @@ func (a *Adapter) postAnswer(ctx context.Context, at place, r bot.Reply) (*desk,
 		}
 		return d, a.clear(ctx, at)
 	}
-	outs := a.rendered(at, r, a.privately(at, r))
+	outs := a.rendered(at, r, at.privately(r))
 	if len(outs) == 0 {
 		return nil, a.clear(ctx, at)
 	}
 	d := &desk{token: at.token, private: outs[0].private}
-	if at.stands == thinking || a.replaces(at, r) {
+	if at.stands == thinking || at.replaces(r) {
 		d.ids = []string{original}
 		if err := a.swap(ctx, d, 0, outs[0]); err != nil {
 			return nil, err
@@ -240,17 +240,21 @@ func (a *Adapter) rendered(at place, r bot.Reply, private bool) []outgoing {
 
 // privately tells whether a reply is shown to one person only. In a direct
 // conversation it stays for them to read again.
-func (a *Adapter) privately(at place, r bot.Reply) bool {
-	return !at.channel.Direct && !a.openly(at, r)
+func (at place) privately(r bot.Reply) bool {
+	return !at.channel.Direct && !at.openly(r)
 }
 
-// openly tells whether a reply is to be seen by the whole channel. The channel
-// is looked up for it: nothing is shown where outsiders may read along.
-func (a *Adapter) openly(at place, r bot.Reply) bool {
-	if r.Visibility != bot.Public || at.channel.ID == "" || at.guild == "" || at.channel.Direct {
-		return false
+// openly tells whether a reply is to be seen by the whole channel; see looked.
+func (at place) openly(r bot.Reply) bool { return r.Visibility == bot.Public && at.inside }
+
+// looked finds out who reads the channel, where it matters for a reply: before
+// it is shown to all there, or put in the place of what all see. Where outsiders
+// may be among them it is shown to one person only.
+func (a *Adapter) looked(at place, r bot.Reply) place {
+	if at.guild != "" && at.channel.ID != "" && !at.channel.Direct && (r.Visibility == bot.Public || r.Replace && at.shown) {
+		at.inside = a.unwatched(at)
 	}
-	return a.unwatched(at)
+	return at
 }
 
 func (a *Adapter) unwatched(at place) bool {
@@ -261,7 +265,7 @@ func (a *Adapter) unwatched(at place) bool {
 }
 
 // replaces tells whether a reply takes the place of the message whose button was
-// pressed. Others may see that one; then only where no outsider reads along.
-func (a *Adapter) replaces(at place, r bot.Reply) bool {
-	return r.Replace && at.press && (!at.shown || at.channel.Direct || a.unwatched(at))
+// pressed; see looked.
+func (at place) replaces(r bot.Reply) bool {
+	return r.Replace && at.press && (!at.shown || at.channel.Direct || at.inside)
 }

@@ -223,7 +223,7 @@ func TestTooManyRefusalsStopTheAsking(t *testing.T) {
 		w.dc.Always(discordtest.GetMember, discordtest.Refused(discordtest.MissingPermissions))
 		l := w.a.bots.limits
 		for range maxRefused {
-			l.learn("key", &refusedResponse)
+			l.learn("key", http.StatusForbidden, nil)
 		}
 		before := len(w.dc.Requests())
 		if err := w.a.Send(w.Context(), bot.Target{Workspace: w.g.ID, User: w.ann.User.ID}, says("x")); !errors.Is(err, errCeiling) {
@@ -261,4 +261,64 @@ func TestPassingFailures(t *testing.T) {
 	})
 }
 
-var refusedResponse = http.Response{StatusCode: http.StatusForbidden}
+// An acknowledgement that arrived, though its own answer was lost, is not an error.
+func TestALostAcknowledgement(t *testing.T) {
+	story(t, func(w *world) {
+		w.dc.Next(discordtest.Callback, discordtest.Lost)
+		i := w.dc.Command(w.g.Channel("general"), w.ann, "flag")
+		w.event("INTERACTION_CREATE", w.dc.JSON(i))
+		if got := w.private(i).Text(); got != "did command" {
+			t.Errorf("answered %q", got)
+		}
+		w.wants(texts(w.dc.Direct(w.ann.User)))
+		if n := len(w.seen()); n != 1 {
+			t.Errorf("handled %d times", n)
+		}
+	})
+}
+
+// What follows an answer waits until Discord has read the answer.
+func TestWhatFollowsMayComeTooEarly(t *testing.T) {
+	story(t, func(w *world) {
+		w.dc.Next(discordtest.FollowUp, discordtest.Refused(discordtest.UnknownWebhook), discordtest.Broken(502))
+		w.reply(bot.Reply{Blocks: []bot.Block{bot.Draft{Text: strings.Repeat("A long letter. ", 500)}}})
+		i := w.do(w.dc.Command(w.g.Channel("general"), w.ann, "draft"))
+		time.Sleep(time.Minute)
+		synctest.Wait()
+		if n := len(w.dc.Shown(i)); n != 2 {
+			t.Errorf("%d messages are shown", n)
+		}
+	})
+}
+
+// What was accepted is finished; what takes too long is given up.
+func TestDrain(t *testing.T) {
+	story(t, func(w *world) {
+		w.slowly(5*time.Second, says("at last"))
+		i := w.do(w.dc.Command(w.g.Channel("general"), w.ann, "assess"))
+		if err := w.a.Drain(w.Context()); err != nil {
+			t.Fatal(err)
+		}
+		w.wants(w.shown(i), "at last")
+	})
+	story(t, func(w *world) {
+		w.slowly(25*time.Second, says("too late"))
+		w.do(w.dc.Command(w.g.Channel("general"), w.ann, "assess"))
+		ctx, cancel := context.WithTimeout(w.Context(), 5*time.Second)
+		defer cancel()
+		if err := w.a.Drain(ctx); !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("drained: %v", err)
+		}
+	})
+}
+
+// A picture that is part of the reply cannot stand in the first response: it follows at once.
+func TestAReplyWithAPictureInIt(t *testing.T) {
+	story(t, func(w *world) {
+		w.reply(bot.Reply{Blocks: []bot.Block{bot.Text{Line: bot.P("look")}, bot.Image{PNG: png, Alt: "a curve"}}})
+		i := w.do(w.dc.Command(w.g.Channel("general"), w.ann, "assess"))
+		if m := w.private(i); len(m.Attachments) != 1 || !strings.Contains(m.Text(), "look") {
+			t.Errorf("shown %q", m.Text())
+		}
+	})
+}

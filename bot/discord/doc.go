@@ -1,5 +1,5 @@
 // Package discord joins a bot to Discord: what Discord sends becomes a
-// bot.Event, and a bot.Reply becomes embeds and components.
+// bot.Event, and a bot.Reply becomes messages and dialogs of components.
 //
 // The gateway (Run) brings everything. When there is a public key, interactions
 // come over HTTP instead (Routes), and the gateway brings the rest: plain words,
@@ -13,6 +13,20 @@
 // ready by then is deferred, which promises nothing but an answer, and that
 // answer is put in the place of "thinking…" when it is there.
 //
+// Where to read:
+//
+//	adapter.go       Adapter, its times and bounds
+//	http.go, gate.go the two ways in; events.go, membership.go, what the gateway tells
+//	interactions.go  what people do with commands (options.go, suggest.go), and with
+//	                 buttons and forms (dialogs.go): deliver.go answers, follow.go goes on
+//	                 with pictures and better words, show.go is for closed direct messages
+//	people.go        who asks; guilds.go, where, and who else may look (permissions.go);
+//	                 places.go, which guild a direct message means; mentions.go, names in texts
+//	render.go        Reply → components; form.go, → dialogs; customid.go, what buttons carry
+//	send.go          alerts; register.go, commands.go, what is registered
+//	api.go           REST (transport.go, pace.go); callback.go, what a token of an
+//	                 interaction allows; desk.go, both as one
+//
 // Decisions:
 //
 //   - What comes in is decoded into small structs of our own (payload.go) rather
@@ -20,7 +34,7 @@
 //     know. What goes out by REST uses discordgo's types and calls.
 //   - A discordgo Session is made for each call, and never opened. Its rate limiter
 //     sleeps without regard to ctx and never forgets a bucket, so it gets to see
-//     none of Discord's rate limits; transport.go keeps them instead, bounded.
+//     none of Discord's rate limits; pace.go keeps them instead, bounded.
 //   - First responses, and all that is said with an interaction's token, go over a
 //     client of their own with short timeouts (callback.go): they count against no
 //     limit of the bot, and nothing may keep them waiting.
@@ -32,6 +46,13 @@
 //   - What is asked of Discord again and again (members, roles, channels) is cached
 //     with a bound. discordgo's State is off: it would keep every member of every
 //     guild in memory.
+//   - What a button stands for and has no room for (a form with its answers, the
+//     words of a question, an answer that waits for a press) is remembered in
+//     memory. After a restart, or in another process behind the same address, the
+//     person is asked to begin again; nothing that was recorded depends on it.
+//   - Discord repeats no event. What the handler could not do for a moment is tried
+//     again for some seconds; with the store away for longer a reaction is lost, and
+//     the log says so.
 //
 // This package imports amicable/bot, discordgo and general libraries; it knows
 // neither storage, scoring nor commands.

@@ -15,9 +15,8 @@ import (
 // event takes what the gateway brings, in order for each channel. When it
 // returns, the event counts as worked on.
 func (a *Adapter) event(_ context.Context, d gateway.Dispatch) {
-	if !a.work.Enter() {
-		return // the next process, or the next session, gets to hear of it
-	}
+	// Run has entered the work, so that a drain waits for what the gateway took in.
+	a.work.Follow()
 	defer a.work.Leave()
 	defer a.rescue(d.Type, fmt.Sprint(d.Seq))
 	take, known := map[string]func(gateway.Dispatch) error{
@@ -79,7 +78,14 @@ func (a *Adapter) messageCreate(d gateway.Dispatch) error {
 		at.channel = bot.Channel{ID: m.ChannelID, Direct: true}
 		a.dms.Put(at.user, m.ChannelID)
 	}
-	at, who, failed := a.writer(ctx, at)
+	at.locale, _ = a.tongues.Peek(at.user)
+	at, who, failed := a.placed(ctx, at, func(guild string) (person, error) {
+		who, err := a.who(ctx, guild, at.user)
+		if err == nil && !who.nobody && !who.actor.Guest {
+			who.actor.Admin = a.admin(ctx, guild, at.user)
+		}
+		return who, err
+	})
 	if failed != "" {
 		if !direct { // in front of others nothing is said but by direct message
 			at.channel = bot.Channel{ID: m.ChannelID, Exposed: true}
@@ -93,7 +99,6 @@ func (a *Adapter) messageCreate(d gateway.Dispatch) error {
 	if !direct {
 		at.channel, at.thread = a.where(ctx, at.guild, m.ChannelID)
 	}
-	a.used(at.user, at.guild)
 	r := reader{a: a, guild: at.guild, people: namesIn(m.Mentions)}
 	e := bot.Event{ID: "message/" + m.ChannelID + "/" + m.ID, Kind: bot.KindMessage, Text: r.readable(ctx, m.Content), At: snowflakeTime(m.ID)}
 	r.names(&e)
@@ -104,13 +109,6 @@ func (a *Adapter) messageCreate(d gateway.Dispatch) error {
 // spoken tells whether somebody wrote a message of that type: an ordinary one,
 // or a reply (https://docs.discord.com/developers/resources/message#message-object-message-types).
 func spoken(kind int) bool { return kind == 0 || kind == 19 }
-
-// writer finds out which guild is meant, and who wrote.
-func (a *Adapter) writer(ctx context.Context, at place) (_ place, who person, failed bot.Phrase) {
-	at.locale, _ = a.tongues.Peek(at.user)
-	at, who, failed = a.asker(ctx, interaction{User: &userPayload{ID: at.user}, ChannelID: at.channel.ID, Channel: channelPayload{Type: channelDirect}}, at)
-	return at, who, failed
-}
 
 // reaction is an emoji put on a message or taken off it. Nobody spoke to the
 // bot, so it says nothing when something cannot be found out.
@@ -194,7 +192,7 @@ func (a *Adapter) told(ctx context.Context, at place, who person, e bot.Event) {
 			return struct{}{}, false
 		}
 		at.sent = true // no dialog opens from an event
-		a.deliver(at, r)
+		a.deliver(a.looked(at, r), r)
 		return struct{}{}, true
 	})
 }

@@ -78,7 +78,7 @@ func TestReactions(t *testing.T) {
 		if e.Kind != bot.KindReactionAdded || e.Emoji != "👍" || e.Message.ID != m.ID || e.Message.Author != m.Author.ID {
 			t.Errorf("came as %+v about %+v", e, e.Message)
 		}
-		if e.Message.At.Sub(time.Now()).Abs() > time.Minute || e.Message.Link != "https://discord.com/channels/"+w.g.ID+"/"+clients.ID+"/"+m.ID {
+		if time.Until(e.Message.At).Abs() > time.Minute || e.Message.Link != "https://discord.com/channels/"+w.g.ID+"/"+clients.ID+"/"+m.ID {
 			t.Errorf("the message is of %v at %s", e.Message.At, e.Message.Link)
 		}
 		w.wants(texts(w.dc.Direct(w.ann.User)), "did reaction_added")

@@ -23,6 +23,9 @@ type role struct {
 
 // guild describes a guild, asking Discord if need be.
 func (a *Adapter) guild(ctx context.Context, id string) (guild, error) {
+	if !isSnowflake(id) {
+		return guild{}, errNoID
+	}
 	return a.guilds.Get(ctx, id, func() (guild, error) {
 		ctx, cancel := context.WithTimeout(a.life, lookupTime)
 		defer cancel()
@@ -52,6 +55,9 @@ type room struct {
 
 // room describes a channel, asking Discord if need be.
 func (a *Adapter) room(ctx context.Context, channel string) (room, error) {
+	if !isSnowflake(channel) {
+		return room{}, errNoID
+	}
 	return a.rooms.Get(ctx, channel, func() (room, error) {
 		ctx, cancel := context.WithTimeout(a.life, lookupTime)
 		defer cancel()
@@ -81,6 +87,9 @@ func (a *Adapter) lookUp(ctx context.Context, channel string) (room, error) {
 // maxInvited is how many members with a channel opened to them by name are
 // looked up, to see whether one is a guest; with more, the channel counts as exposed.
 const maxInvited = 10
+
+// errNoID tells of an id that cannot be one; it must not become part of an address.
+var errNoID = errors.New("there is no such id")
 
 var errAnotherGuild = errors.New("the channel belongs to another guild")
 
@@ -157,6 +166,12 @@ func (a *Adapter) where(ctx context.Context, guildID, channel string) (c bot.Cha
 	return bot.Channel{ID: channel, Name: r.Name, Exposed: exposed}, thread
 }
 
+// privateChannel describes the channel of an interaction outside of any guild.
+func privateChannel(p interaction) bot.Channel {
+	group := p.Channel.Type == channelGroup
+	return bot.Channel{ID: p.ChannelID, Direct: !group, Exposed: group}
+}
+
 // whereSeen describes the channel of an interaction by what came with it, for
 // its answer is private anyway: nothing is asked of Discord but a thread's
 // channel. Where guests are about, what is not known counts as exposed.
@@ -164,8 +179,7 @@ func (a *Adapter) whereSeen(ctx context.Context, p interaction) (c bot.Channel, 
 	id, name := p.ChannelID, p.Channel.Name
 	switch {
 	case p.GuildID == "":
-		group := p.Channel.Type == channelGroup
-		return bot.Channel{ID: id, Direct: !group, Exposed: group}, ""
+		return privateChannel(p), ""
 	case isThread(p.Channel.Type) && p.Channel.ParentID != "":
 		id, thread, name = p.Channel.ParentID, id, ""
 	}

@@ -10,7 +10,9 @@ import (
 	"testing"
 	"time"
 
+	"amicable/bot"
 	"amicable/bot/bottest"
+	"amicable/bot/internal/work"
 )
 
 // png is the smallest picture that is one.
@@ -106,8 +108,10 @@ func FuzzInteraction(f *testing.F) {
 		f.Add([]byte(seed))
 	}
 	w := newWorld(f)
-	w.suggest = nil
-	w.a.cfg.Suggester = nil
+	w.suggest = func(context.Context, bot.Event, string, string) ([]bot.Option, error) {
+		return []bot.Option{{Value: "x"}}, nil
+	}
+	w.a.answered = work.NewOnce[answer](0) // every one is a new one
 	w.a.sleep = func(context.Context, time.Duration) error { return context.Canceled }
 	f.Fuzz(func(t *testing.T, body []byte) {
 		r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/discord/interactions", bytes.NewReader(body))

@@ -21,9 +21,17 @@ type answer struct {
 // be given again to a repeated request.
 func (a answer) once() answer {
 	var both sync.Once
-	then, lost := a.then, a.lost
-	a.then = func() { both.Do(call(then)) }
-	a.lost = func() { both.Do(call(lost)) }
+	then, lost := call(a.then), call(a.lost)
+	do := func(which *func()) func() {
+		return func() {
+			both.Do(func() {
+				f := *which
+				then, lost = nil, nil // an answer is remembered longer than its pictures should be
+				f()
+			})
+		}
+	}
+	a.then, a.lost = do(&then), do(&lost)
 	return a
 }
 
@@ -57,6 +65,8 @@ type place struct {
 	sent   bool // a form began it: another one cannot open
 	// shown tells that the pressed button's message is seen by others too.
 	shown bool
+	// inside tells that no outsider reads the channel; see looked.
+	inside bool
 }
 
 // outcome is a reply and where it goes.
@@ -80,6 +90,9 @@ func (a *Adapter) entrance(p interaction) answer {
 	at := place{guild: p.GuildID, user: p.who().ID, locale: p.Locale, token: p.Token}
 	at.shown = p.Message != nil && !p.Message.ephemeral()
 	at.press = p.Message != nil
+	if p.GuildID == "" {
+		at.channel = privateChannel(p)
+	}
 	switch p.Type {
 	case interactionCommand, interactionSuggest:
 		var c commandPayload
@@ -104,11 +117,17 @@ func (a *Adapter) nothing(at place) answer {
 	if at.press {
 		return answer{response: response{Type: respondNothingYet}}
 	}
-	return answer{response: a.thinking(), then: func() { a.finish(outcome{at: at}, thinking) }}
+	return answer{response: at.thinking(), then: func() { a.later(at, func() { a.finish(outcome{at: at}, thinking) }) }}
 }
 
-func (a *Adapter) thinking() response {
-	return response{Type: respondThinking, Data: map[string]any{"flags": flagEphemeral}}
+// thinking defers an answer. It is decided now who will see that: in a direct
+// conversation it stays for the person to read again.
+func (at place) thinking() response {
+	r := response{Type: respondThinking}
+	if !at.channel.Direct {
+		r.Data = map[string]any{"flags": flagEphemeral}
+	}
+	return r
 }
 
 // attend works on an interaction, and answers at once when that takes no longer
@@ -129,7 +148,7 @@ func (a *Adapter) attend(at place, act func(ctx context.Context) outcome) answer
 		return a.first(out)
 	case <-waited.Done():
 	}
-	first, stands := a.thinking(), thinking
+	first, stands := at.thinking(), thinking
 	if at.press {
 		first, stands = response{Type: respondNothingYet}, quiet
 	}
@@ -155,7 +174,7 @@ func (a *Adapter) happened(ctx context.Context, p interaction, at place, what fu
 	if err != nil {
 		return outcome{at: at, reply: a.say(at.locale, bot.PhraseFailed), failed: bot.PhraseFailed}
 	}
-	return outcome{at: at, reply: r}
+	return outcome{at: a.looked(at, r), reply: r}
 }
 
 // unasked is the outcome where the handler was not asked: that it could not be,
@@ -168,11 +187,20 @@ func (a *Adapter) unasked(at place, failed bot.Phrase) outcome {
 }
 
 // asker finds out which guild is meant, who asks, and where. failed is what to
-// say when that cannot be found out; somebody who shares no guild with the bot is
-// nobody.
+// say when that cannot be found out.
 func (a *Adapter) asker(ctx context.Context, p interaction, at place) (_ place, who person, failed bot.Phrase) {
+	at, who, failed = a.placed(ctx, at, func(guild string) (person, error) { return a.whoOf(ctx, p, guild) })
+	if failed == "" && !who.nobody && !who.actor.Guest {
+		at.channel, at.thread = a.whereSeen(ctx, p)
+	}
+	return at, who, failed
+}
+
+// placed finds out which guild is meant, and who somebody is there. Somebody who
+// shares no guild with the bot is nobody.
+func (a *Adapter) placed(ctx context.Context, at place, look func(guild string) (person, error)) (_ place, who person, failed bot.Phrase) {
 	refuse := func(phrase bot.Phrase, why error) (place, person, bot.Phrase) {
-		a.cfg.Log.Warn("discord: interaction not handled", "workspace", at.guild, "user", at.user, "error", why)
+		a.cfg.Log.Warn("discord: somebody was not heard", "workspace", at.guild, "user", at.user, "error", why)
 		return at, person{}, phrase
 	}
 	var err error
@@ -187,12 +215,11 @@ func (a *Adapter) asker(ctx context.Context, p interaction, at place) (_ place, 
 			return refuse(bot.PhraseUnsure, err)
 		}
 	}
-	if who, err = a.whoOf(ctx, p, at.guild); err != nil {
+	if who, err = look(at.guild); err != nil {
 		return refuse(bot.PhraseUnsure, err)
 	}
 	if !who.nobody && !who.actor.Guest {
 		a.used(at.user, at.guild)
-		at.channel, at.thread = a.whereSeen(ctx, p)
 	}
 	return at, who, ""
 }

@@ -63,9 +63,9 @@ func (l *limits) wait(ctx context.Context, key string) error {
 }
 
 // learn notes what an answer says about its limit.
-func (l *limits) learn(key string, res *http.Response) {
+func (l *limits) learn(key string, status int, h http.Header) {
 	now := l.now()
-	switch res.StatusCode {
+	switch status {
 	case http.StatusUnauthorized, http.StatusForbidden, http.StatusTooManyRequests:
 		l.mu.Lock()
 		minute := now.Unix() / 60
@@ -76,9 +76,9 @@ func (l *limits) learn(key string, res *http.Response) {
 		slot.n++
 		l.mu.Unlock()
 	}
-	if res.StatusCode == http.StatusTooManyRequests {
-		free := now.Add(retryAfter(res.Header))
-		if res.Header.Get("X-RateLimit-Global") != "" {
+	if status == http.StatusTooManyRequests {
+		free := now.Add(retryAfter(h))
+		if h.Get("X-RateLimit-Global") != "" {
 			l.mu.Lock()
 			l.global = free
 			l.mu.Unlock()
@@ -87,8 +87,8 @@ func (l *limits) learn(key string, res *http.Response) {
 		l.until.Put(key, free)
 		return
 	}
-	if res.Header.Get("X-RateLimit-Remaining") == "0" {
-		if secs, err := strconv.ParseFloat(res.Header.Get("X-RateLimit-Reset-After"), 64); err == nil {
+	if h.Get("X-RateLimit-Remaining") == "0" {
+		if secs, err := strconv.ParseFloat(h.Get("X-RateLimit-Reset-After"), 64); err == nil {
 			l.until.Put(key, now.Add(seconds(secs)))
 		}
 	}

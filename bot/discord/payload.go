@@ -3,6 +3,7 @@ package discord
 import (
 	"encoding/json"
 	"errors"
+	"slices"
 	"strings"
 )
 
@@ -24,6 +25,14 @@ const (
 	channelDirect = 1
 	channelGroup  = 3
 )
+
+// takesMessages tells whether channels of a type are for writing: texts,
+// announcements, threads, and what is written beside voices; not headings, and
+// not forums, which hold threads
+// (https://docs.discord.com/developers/resources/channel#channel-object-channel-types).
+func takesMessages(kind int) bool {
+	return slices.Contains([]int{0, 2, 5, 13}, kind) || isThread(kind)
+}
 
 // isThread tells whether channels of a type hang below another one.
 func isThread(kind int) bool { return kind >= 10 && kind <= 12 }

@@ -24,6 +24,9 @@ type member struct {
 
 // member looks somebody up in a guild.
 func (a *Adapter) member(ctx context.Context, guildID, user string) (member, error) {
+	if !isSnowflake(guildID) || !isSnowflake(user) {
+		return member{}, errNoID
+	}
 	return a.members.Get(ctx, guildID+"/"+user, func() (member, error) {
 		ctx, cancel := context.WithTimeout(a.life, lookupTime)
 		defer cancel()
@@ -90,7 +93,7 @@ func (a *Adapter) who(ctx context.Context, guildID, user string) (person, error)
 	return who, nil
 }
 
-// asking is who, with whether they may change the settings where Discord did not tell.
+// whoOf is who did something, and whether they may change the guild's settings.
 func (a *Adapter) whoOf(ctx context.Context, p interaction, guildID string) (person, error) {
 	u := p.who()
 	a.seen(p.GuildID, u, p.Member)

@@ -18,6 +18,9 @@ import (
 // keepRegistering registers the commands, as soon as Discord can be reached. It
 // gives up on what trying again does not mend: those that are registered go on working.
 func (a *Adapter) keepRegistering(ctx context.Context) {
+	if len(a.cfg.Commands) == 0 {
+		return
+	}
 	wanted, err := registration(a.cfg.Commands, a.cfg.Phrases)
 	pause := backoff.NewExponentialBackOff()
 	for err == nil {

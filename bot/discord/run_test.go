@@ -2,7 +2,6 @@ package discord
 
 import (
 	"context"
-	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -111,7 +110,7 @@ func TestWhatFollowsComesAfterTheResponse(t *testing.T) {
 		Handler: bot.HandlerFunc(func(context.Context, bot.Event) (bot.Reply, error) {
 			return bot.Reply{Blocks: []bot.Block{bot.Draft{Text: strings.Repeat("A long letter. ", 500)}}}, nil
 		}),
-		Phrases: phrases{}, Now: time.Now, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+		Phrases: phrases{}, Now: time.Now, Log: slog.New(slog.DiscardHandler),
 	})
 	if err != nil {
 		t.Fatal(err)

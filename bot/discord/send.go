@@ -45,7 +45,7 @@ func (a *Adapter) Send(ctx context.Context, to bot.Target, r bot.Reply) error {
 		}
 		return err
 	}
-	if to.Channel == "" {
+	if !isSnowflake(to.Channel) {
 		return errNoTarget
 	}
 	at.channel, at.thread = a.where(ctx, to.Workspace, to.Channel)
@@ -70,7 +70,7 @@ func notThere(err error) error {
 	switch {
 	case isCode(err, codeMissingAccess, codeMissingPermission):
 		return fmt.Errorf("discord: %w", bot.ErrNotMember)
-	case isCode(err, codeUnknownChannel, codeUnknownGuild), isStatus(err, http.StatusNotFound):
+	case isCode(err, codeUnknownChannel, codeUnknownGuild, codeNoMessagesThere, codeWrongKind), isStatus(err, http.StatusNotFound):
 		return fmt.Errorf("discord: %w", bot.ErrNotThere)
 	}
 	return nil
@@ -103,6 +103,9 @@ func (a *Adapter) Reach(ctx context.Context, to bot.Target) error {
 		return fmt.Errorf("%w: %w", bot.ErrNotThere, errAnotherGuild)
 	}
 	kind := r.Kind
+	if !takesMessages(kind) {
+		return fmt.Errorf("%w: the channel takes no messages", bot.ErrNotThere)
+	}
 	if isThread(kind) {
 		if r, err = a.lookUp(ctx, r.Parent); err != nil {
 			return errors.Join(notThere(err), err)

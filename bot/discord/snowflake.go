@@ -25,7 +25,7 @@ func shardOf(guild string, shards int) int {
 	if err != nil || shards < 1 {
 		return 0
 	}
-	return int(n >> 22 % uint64(shards)) //nolint:gosec // less than shards
+	return int(n >> 22 % uint64(shards))
 }
 
 // permalink is where a message can be read, "" when it is not known where it is.

@@ -59,7 +59,7 @@ func (t *transport) send(r *http.Request, key string) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	t.limits.learn(key, res)
+	t.limits.learn(key, res.StatusCode, res.Header)
 	if res.StatusCode == http.StatusTooManyRequests || res.StatusCode >= 500 {
 		defer func() { _ = res.Body.Close() }()
 		err := &apiError{Status: res.StatusCode, After: retryAfter(res.Header)}

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"amicable/bot"
+	"amicable/bot/internal/cache"
+	"amicable/bot/internal/work"
 )
 
 // Slack waits 3 s for an acknowledgement
@@ -49,19 +51,19 @@ type Adapter struct {
 	giveUp   context.CancelFunc
 	polish   context.Context // ends when Drain begins: better words are worth no waiting
 	enough   context.CancelFunc
-	work     *tracker
+	work     *work.Tracker
 	slots    chan struct{}
-	jobs     *pool
-	pictures *pool
-	wordings *pool
-	recent   *once
+	jobs     *work.Pool
+	pictures *work.Pool
+	wordings *work.Pool
+	recent   *work.Once[answer]
 
-	people   *cache[person]
-	channels *cache[audience]
-	selves   *cache[self]
-	dms      *cache[string]
-	homes    *cache[homePictures]
-	gone     *once // teams whose uninstalling was told
+	people   *cache.Cache[person]
+	channels *cache.Cache[audience]
+	selves   *cache.Cache[self]
+	dms      *cache.Cache[string]
+	homes    *cache.Cache[homePictures]
+	gone     *work.Once[answer] // teams whose uninstalling was told
 
 	socket socketState
 	states stateKey
@@ -79,24 +81,24 @@ func New(cfg Config) (*Adapter, error) {
 	}
 	a := &Adapter{
 		cfg:      cfg,
-		work:     newTracker(),
+		work:     work.NewTracker(),
 		slots:    make(chan struct{}, maxHandlers),
-		recent:   newOnce(rememberIDs),
-		gone:     newOnce(knownTeams),
-		people:   newCache[person](cfg.Now, knownPeople, freshPerson, stalePerson),
-		channels: newCache[audience](cfg.Now, knownPlaces, freshChannel, 0),
-		selves:   newCache[self](cfg.Now, knownTeams, freshTeam, freshTeam),
-		dms:      newCache[string](cfg.Now, knownPeople, freshTeam, 0),
+		recent:   work.NewOnce[answer](rememberIDs),
+		gone:     work.NewOnce[answer](knownTeams),
+		people:   cache.New[person](cfg.Now, knownPeople, freshPerson, stalePerson),
+		channels: cache.New[audience](cfg.Now, knownPlaces, freshChannel, 0),
+		selves:   cache.New[self](cfg.Now, knownTeams, freshTeam, freshTeam),
+		dms:      cache.New[string](cfg.Now, knownPeople, freshTeam, 0),
 		states:   newStateKey(cfg.ClientSecret),
-		homes:    newCache[homePictures](cfg.Now, knownHomes, freshHome, 0),
+		homes:    cache.New[homePictures](cfg.Now, knownHomes, freshHome, 0),
 		patience: answerTime,
 		sleep:    sleep,
 	}
 	a.life, a.giveUp = context.WithCancel(context.Background())
-	a.jobs = newPool(a.work, deliverers, maxJobs)
-	a.pictures = newPool(a.work, painters, maxPainting)
+	a.jobs = work.NewPool(a.work, deliverers, maxJobs)
+	a.pictures = work.NewPool(a.work, painters, maxPainting)
 	a.polish, a.enough = context.WithCancel(a.life)
-	a.wordings = newPool(a.work, writers, maxWriting)
+	a.wordings = work.NewPool(a.work, writers, maxWriting)
 	a.socket.enabled = cfg.AppToken != ""
 	return a, nil
 }
@@ -139,7 +141,7 @@ func (a *Adapter) Ready() error { return a.socket.ready() }
 func (a *Adapter) Drain(ctx context.Context) error {
 	defer a.giveUp()
 	a.enough()
-	if err := a.work.drain(ctx); err != nil {
+	if err := a.work.Drain(ctx); err != nil {
 		return fmt.Errorf("slack: finishing what was accepted: %w", err)
 	}
 	return nil

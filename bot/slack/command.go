@@ -47,9 +47,9 @@ func (a *Adapter) command(p commandPayload, id string) answer {
 		channel: a.whereCached(p.TeamID, p.ChannelID, p.ChannelName),
 	}
 	done := make(chan outcome, 1)
-	a.work.follow()
+	a.work.Follow()
 	go func() {
-		defer a.work.leave()
+		defer a.work.Leave()
 		ctx, cancel := context.WithTimeout(a.life, handlerTime)
 		defer cancel()
 		done <- a.answerCommand(ctx, p, id, at)

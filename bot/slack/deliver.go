@@ -19,7 +19,7 @@ func (a *Adapter) deliver(at place, r bot.Reply) {
 }
 
 func (a *Adapter) deliverLater(what func() (place, bot.Reply)) {
-	queued := a.jobs.add(func() {
+	queued := a.jobs.Add(func() {
 		at, r := what()
 		if r.Empty() {
 			return
@@ -176,7 +176,7 @@ func options(fallback string, blocks []sdk.Block, thread string) []sdk.MsgOption
 
 // directChannel opens the direct conversation with a person.
 func (a *Adapter) directChannel(ctx context.Context, team, user string) (string, error) {
-	return a.dms.get(ctx, team+"/"+user, func() (string, error) {
+	return a.dms.Get(ctx, team+"/"+user, func() (string, error) {
 		ctx, cancel := context.WithTimeout(a.life, jobTime)
 		defer cancel()
 		var id string
@@ -228,16 +228,16 @@ func (a *Adapter) publish(ctx context.Context, at place, r bot.Reply, pictures .
 // why it could not be delivered; its picture follows in the background. A reply to a channel is for all who read it; it
 // is refused where outsiders may be among them.
 func (a *Adapter) Send(ctx context.Context, to bot.Target, r bot.Reply) error {
-	if !a.work.enter() {
+	if !a.work.Enter() {
 		return errors.New("slack: shutting down")
 	}
-	defer a.work.leave()
+	defer a.work.Leave()
 	if r.Empty() {
 		return nil
 	}
 	at := place{team: to.Workspace, user: to.User, channel: bot.Channel{ID: to.Channel}}
 	if to.User != "" {
-		if p, ok := a.people.peek(to.Workspace + "/" + to.User); ok {
+		if p, ok := a.people.Peek(to.Workspace + "/" + to.User); ok {
 			at.locale = p.actor.Locale
 		}
 		at, err := a.postDirect(ctx, at, r)
@@ -273,17 +273,17 @@ var ErrExposed = fmt.Errorf("slack: %w", bot.ErrExposed)
 // learns replaces what was remembered. It is for a person who waits for the
 // answer, so it asks once. See bot.Reacher.
 func (a *Adapter) Reach(ctx context.Context, to bot.Target) error {
-	if !a.work.enter() {
+	if !a.work.Enter() {
 		return errors.New("slack: shutting down")
 	}
-	defer a.work.leave()
+	defer a.work.Leave()
 	if to.User != "" {
 		return nil
 	}
 	if to.Channel == "" {
 		return errors.New("slack: a target needs a channel or a user")
 	}
-	if known, ok := a.channels.peek(to.Workspace + "/" + to.Channel); ok && known.direct {
+	if known, ok := a.channels.Peek(to.Workspace + "/" + to.Channel); ok && known.direct {
 		return nil // a conversation with the bot stays one
 	}
 	ctx, cancel := context.WithTimeout(ctx, lookupTime)
@@ -302,7 +302,7 @@ func (a *Adapter) Reach(ctx context.Context, to bot.Target) error {
 		return nil
 	}
 	known := audienceOf(c)
-	a.channels.put(to.Workspace+"/"+to.Channel, known)
+	a.channels.Put(to.Workspace+"/"+to.Channel, known)
 	switch {
 	case known.exposed:
 		return ErrExposed

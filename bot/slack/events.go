@@ -60,7 +60,7 @@ func (a *Adapter) event(body []byte) (answer, error) {
 	if env.EventID == "" {
 		env.EventID = digest("event", body)
 	}
-	return a.recent.do(env.TeamID+"/"+env.EventID, func() answer { return handle(env, inner) }), nil
+	return once(a.recent, env.TeamID+"/"+env.EventID, func() answer { return handle(env, inner) }), nil
 }
 
 // own tells the bot's own user id, which events mostly bring along; "" if unknown.
@@ -160,9 +160,9 @@ func (a *Adapter) reaction(env eventPayload, in innerEvent) answer {
 		team: env.TeamID, user: user, locale: who.actor.Locale,
 		channel: a.where(ctx, env.TeamID, in.Item.Channel),
 	}
-	home, known := a.selves.peek(env.TeamID)
+	home, known := a.selves.Peek(env.TeamID)
 	if !known { // for the next one's link; this one does not wait for it
-		a.jobs.add(func() { _, _ = a.me(a.life, env.TeamID) })
+		a.jobs.Add(func() { _, _ = a.me(a.life, env.TeamID) })
 	}
 	return a.told(ctx, at, bot.Event{
 		ID: env.EventID, Kind: kind, Platform: platform, Workspace: env.TeamID,
@@ -227,7 +227,7 @@ func (a *Adapter) uninstalled(env eventPayload, in innerEvent) answer {
 	if in.Type == "tokens_revoked" && len(in.Tokens.Bot) == 0 { // somebody's user token
 		return ok(nil)
 	}
-	return a.gone.do(env.TeamID, func() answer {
+	return once(a.gone, env.TeamID, func() answer {
 		ctx, cancel := context.WithTimeout(a.life, handlerTime)
 		defer cancel()
 		_, err := a.handle(ctx, bot.Event{
@@ -241,7 +241,7 @@ func (a *Adapter) uninstalled(env eventPayload, in innerEvent) answer {
 			a.cfg.Log.Error("slack: installation not removed", "workspace", env.TeamID, "error", err)
 			return answer{status: http.StatusInternalServerError}
 		}
-		a.selves.drop(env.TeamID)
+		a.selves.Drop(env.TeamID)
 		return ok(nil)
 	})
 }

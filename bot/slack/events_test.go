@@ -220,17 +220,6 @@ func TestRedeliveryWhileUnderWay(t *testing.T) {
 	})
 }
 
-func TestSameEventIDInTwoWorkspaces(t *testing.T) {
-	o := newOnce(10)
-	n := 0
-	for _, id := range []string{"T1/E1", "T2/E1", "T1/E1"} {
-		o.do(id, func() answer { n++; return ok(nil) })
-	}
-	if n != 2 {
-		t.Errorf("%d were worked on, want 2", n)
-	}
-}
-
 func TestHome(t *testing.T) {
 	story(t, func(w *world) {
 		w.event("E1", object{"type": "app_home_opened", "user": "U1", "tab": "home", "channel": "D7"})

@@ -30,11 +30,11 @@ const (
 // content type. What it refuses costs one line in the log, without the body.
 func (a *Adapter) entrance(contentType string, next func(r *http.Request, body []byte) (answer, error)) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		if !a.work.enter() {
+		if !a.work.Enter() {
 			http.Error(w, "shutting down", http.StatusServiceUnavailable)
 			return
 		}
-		defer a.work.leave()
+		defer a.work.Leave()
 
 		refuse := func(status int, why string) {
 			a.cfg.Log.Warn("slack: request refused", "path", r.URL.Path, "status", status, "reason", why)

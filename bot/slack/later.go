@@ -23,7 +23,7 @@ func (a *Adapter) follow(went place, r bot.Reply) {
 	if r.Later == nil {
 		return
 	}
-	queued := a.wordings.add(func() {
+	queued := a.wordings.Add(func() {
 		next, err := a.better(r.Later)
 		if err == nil && !next.Empty() {
 			err = a.supersede(went, r, next)

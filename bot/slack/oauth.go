@@ -106,11 +106,11 @@ func (a *Adapter) install(w http.ResponseWriter, r *http.Request) {
 
 // installed takes a browser back from Slack's consent page.
 func (a *Adapter) installed(w http.ResponseWriter, r *http.Request) {
-	if !a.work.enter() {
+	if !a.work.Enter() {
 		http.Error(w, "shutting down", http.StatusServiceUnavailable)
 		return
 	}
-	defer a.work.leave()
+	defer a.work.Leave()
 	q := r.URL.Query()
 	nonce := ""
 	if c, err := r.Cookie(stateCookie); err == nil {
@@ -155,8 +155,8 @@ func (a *Adapter) exchange(ctx context.Context, code string) (Installation, erro
 	if err := a.cfg.Installations.Save(ctx, in); err != nil {
 		return Installation{}, fmt.Errorf("keeping the installation of workspace %s: %w", in.Team, err)
 	}
-	a.selves.drop(in.Team)
-	a.gone.forget(in.Team)
+	a.selves.Drop(in.Team)
+	a.gone.Forget(in.Team)
 	return in, nil
 }
 

@@ -1,64 +1,20 @@
 package slack
 
-import "sync"
+import (
+	"net/http"
 
-// once sees to it that a redelivery that arrives while the first delivery is
-// still being worked on, or soon after, is not worked on again. It is a
-// courtesy to the eye: that nothing is recorded twice is the store's business.
-type once struct {
-	mu    sync.Mutex
-	max   int
-	known map[string]*attempt
-	order []string // of the finished ones, oldest first
-}
+	"amicable/bot/internal/work"
+)
 
-type attempt struct {
-	done   chan struct{}
-	answer answer
-}
-
-func newOnce(most int) *once { return &once{max: most, known: make(map[string]*attempt)} }
-
-// do runs f unless the id is being or was handled; then it waits for that
-// outcome and returns it. Only a successful attempt is remembered.
-func (o *once) do(id string, f func() answer) answer {
-	o.mu.Lock()
-	if at, ok := o.known[id]; ok {
-		o.mu.Unlock()
-		<-at.done
-		return at.answer
+// once answers a delivery whose id is being or was worked on with that outcome.
+// One that failed is worked on again when Slack delivers it again.
+func once(o *work.Once[answer], id string, f func() answer) answer {
+	ans := o.Do(id, func() (answer, bool) {
+		ans := f()
+		return ans, ans.status == http.StatusOK
+	})
+	if ans.status == 0 { // the first one panicked
+		ans.status = http.StatusInternalServerError
 	}
-	at := &attempt{done: make(chan struct{}), answer: answer{status: 500}}
-	o.known[id] = at
-	o.mu.Unlock()
-
-	defer func() {
-		o.mu.Lock()
-		defer o.mu.Unlock()
-		if at.answer.status != 200 {
-			delete(o.known, id)
-		} else {
-			o.order = append(o.order, id)
-			for len(o.order) > o.max {
-				delete(o.known, o.order[0])
-				o.order = o.order[1:]
-			}
-		}
-		close(at.done)
-	}()
-	at.answer = f()
-	return at.answer
-}
-
-// forget lets an id happen again.
-func (o *once) forget(id string) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	if at, ok := o.known[id]; ok {
-		select {
-		case <-at.done:
-			delete(o.known, id)
-		default: // under way: it will remember itself
-		}
-	}
+	return ans
 }

@@ -22,7 +22,7 @@ type person struct {
 // who looks a person up. An error means that it could not be found out whether
 // they belong to the team.
 func (a *Adapter) who(ctx context.Context, team, user string) (person, error) {
-	return a.people.get(ctx, team+"/"+user, func() (person, error) {
+	return a.people.Get(ctx, team+"/"+user, func() (person, error) {
 		ctx, cancel := context.WithTimeout(a.life, lookupTime)
 		defer cancel()
 		api, err := a.client(ctx, team)
@@ -69,7 +69,7 @@ func directID(channel string) bool { return strings.HasPrefix(channel, "D") }
 
 // where describes a channel, asking Slack if need be; what cannot be found out counts as exposed.
 func (a *Adapter) where(ctx context.Context, team, channel string) bot.Channel {
-	got, err := a.channels.get(ctx, team+"/"+channel, func() (audience, error) {
+	got, err := a.channels.Get(ctx, team+"/"+channel, func() (audience, error) {
 		ctx, cancel := context.WithTimeout(a.life, lookupTime)
 		defer cancel()
 		c, err := a.lookUp(ctx, team, channel)
@@ -113,7 +113,7 @@ func (a *Adapter) whereCached(team, channel, named string) bot.Channel {
 	case "directmessage", "privategroup", "mpdm":
 		named = ""
 	}
-	if got, ok := a.channels.peek(team + "/" + channel); ok {
+	if got, ok := a.channels.Peek(team + "/" + channel); ok {
 		return bot.Channel{ID: channel, Name: cmp.Or(got.name, named), Direct: got.direct, Exposed: got.exposed}
 	}
 	return bot.Channel{ID: channel, Name: named, Exposed: true, Unchecked: true}
@@ -121,7 +121,7 @@ func (a *Adapter) whereCached(team, channel, named string) bot.Channel {
 
 // private describes a direct conversation with the bot, and remembers that it is one.
 func (a *Adapter) private(team, channel string) bot.Channel {
-	a.channels.put(team+"/"+channel, audience{direct: true})
+	a.channels.Put(team+"/"+channel, audience{direct: true})
 	return bot.Channel{ID: channel, Direct: true}
 }
 
@@ -132,7 +132,7 @@ type self struct {
 }
 
 func (a *Adapter) me(ctx context.Context, team string) (self, error) {
-	return a.selves.get(ctx, team, func() (self, error) {
+	return a.selves.Get(ctx, team, func() (self, error) {
 		ctx, cancel := context.WithTimeout(a.life, lookupTime)
 		defer cancel()
 		api, err := a.client(ctx, team)

@@ -44,7 +44,7 @@ func (a *Adapter) illustrate(went place, r bot.Reply) {
 	failed := func(err error) {
 		a.cfg.Log.Warn("slack: picture not delivered", "workspace", went.team, "channel", went.channel.ID, "user", went.user, "error", err)
 	}
-	queued := a.pictures.add(func() {
+	queued := a.pictures.Add(func() {
 		ctx, cancel := context.WithTimeout(a.life, pictureTime)
 		defer cancel()
 		show := a.showMessage
@@ -189,7 +189,7 @@ func (a *Adapter) showHome(ctx context.Context, at place, r bot.Reply, images []
 		parts = append(parts, i.PNG)
 	}
 	key, now := at.team+"/"+at.user, homePictures{content: digest("pictures", parts...)}
-	last, _ := a.homes.peek(key)
+	last, _ := a.homes.Peek(key)
 	pauses := whenReady
 	if last.content == now.content {
 		now.files, pauses = last.files, []time.Duration{0}
@@ -207,7 +207,7 @@ func (a *Adapter) showHome(ctx context.Context, at place, r bot.Reply, images []
 	fresh := last.content != now.content
 	switch {
 	case err == nil && fresh:
-		a.homes.put(key, now)
+		a.homes.Put(key, now)
 		return a.discard(at.team, last.files)
 	case err == nil:
 		return nil
@@ -218,7 +218,7 @@ func (a *Adapter) showHome(ctx context.Context, at place, r bot.Reply, images []
 		return nil
 	}
 	if !fresh { // they may have been deleted by others
-		a.homes.drop(key)
+		a.homes.Drop(key)
 	}
 	return errors.Join(err, a.discard(at.team, now.files))
 }

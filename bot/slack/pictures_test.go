@@ -319,7 +319,7 @@ func TestNoPictureWhereOutsidersCameIn(t *testing.T) {
 	story(t, func(w *world) {
 		slow := illustrated("the text")
 		slow.Picture = func(ctx context.Context) (bot.Image, error) {
-			w.adapter.channels.put("T1/C1", audience{exposed: true})
+			w.adapter.channels.Put("T1/C1", audience{exposed: true})
 			return chart(ctx)
 		}
 		if err := w.adapter.Send(context.Background(), bot.Target{Workspace: "T1", Channel: "C1"}, slow); err != nil {

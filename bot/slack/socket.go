@@ -60,7 +60,7 @@ func (a *Adapter) checkToken(ctx context.Context) error {
 	t, err := a.clientWith(a.cfg.BotToken, "").AuthTestContext(ctx)
 	switch {
 	case err == nil:
-		a.selves.put(t.TeamID, self{user: t.UserID, url: t.URL})
+		a.selves.Put(t.TeamID, self{user: t.UserID, url: t.URL})
 	case refused(err):
 		return fmt.Errorf("slack: Slack refused the bot token (%s): check SLACK_BOT_TOKEN", code(err))
 	case ctx.Err() == nil:
@@ -112,12 +112,12 @@ func (a *Adapter) runSocket(ctx context.Context) error {
 				<-ended
 				return err
 			}
-			if req == nil || !a.work.enter() {
+			if req == nil || !a.work.Enter() {
 				continue
 			}
 			slots <- struct{}{} // frees up within handlerTime
 			requests.Go(func() {
-				defer func() { <-slots; a.work.leave() }()
+				defer func() { <-slots; a.work.Leave() }()
 				a.serve(ctx, life, client, req)
 			})
 		}
@@ -203,7 +203,7 @@ func (a *Adapter) serve(ctx, life context.Context, client *socketmode.Client, re
 			payload = nil
 			then := ans.sent
 			ans.then = nil
-			if !a.jobs.add(func() {
+			if !a.jobs.Add(func() {
 				if a.respond(responseURL, m) {
 					then()
 				}

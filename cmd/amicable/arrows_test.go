@@ -48,7 +48,7 @@ var arrows = map[string][]string{
 		"github.com/bwmarrin/discordgo", "github.com/cenkalti/backoff/…",
 	},
 	"bot/discord/gateway":     {"github.com/gorilla/websocket", "github.com/cenkalti/backoff/…"},
-	"bot/discord/discordtest": {"github.com/gorilla/websocket", "github.com/getkin/kin-openapi/…"},
+	"bot/discord/discordtest": {"github.com/gorilla/websocket", "github.com/getkin/kin-openapi/…", "github.com/santhosh-tekuri/jsonschema/…"},
 
 	"bot/terminal": {module + "/bot"},
 

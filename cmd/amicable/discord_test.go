@@ -377,12 +377,14 @@ func TestDiscordKillLosesAndDoublesNothing(t *testing.T) {
 func TestDiscordProcessesShareShards(t *testing.T) {
 	t.Parallel()
 	d := newDiscord(t)
-	d.Shards = 2
+	d.Recommend(2)
 	both := func() bool { return d.Gateway.Connected(0) && d.Gateway.Connected(1) }
 	a := d.start()
 	within(t, 60*time.Second, "both shards held", both)
 	b := startProgram(t, d.environ()...)
-	d.ready(b)
+	within(t, 60*time.Second, "a share for the newcomer", func() bool {
+		return strings.Contains(b.log.String(), "gateway connected") && both()
+	})
 	d.flags(d.ann, "Acme", "tension")
 	a.signal(t, syscall.SIGKILL)
 	a.end(t, 5*time.Second)
@@ -416,17 +418,32 @@ func TestDiscordWithoutRedis(t *testing.T) {
 	}
 }
 
-// A server that removes the bot is forgotten after the grace period.
-func TestDiscordRemoved(t *testing.T) {
+// A server that removes the bot is forgotten after the grace period, unless it
+// invites the bot again. Whoever owns the server is welcomed.
+func TestDiscordRemovedAndInvited(t *testing.T) {
 	t.Parallel()
 	d := newDiscord(t)
 	d.start()
 	d.flags(d.ann, "Acme", "tension")
+	if said := d.Direct(d.ann.User); len(said) > 0 {
+		t.Errorf("the bot had been there all along, and said %s", said[0].Text())
+	}
+	waiting := func(jobs string) {
+		t.Helper()
+		within(t, 10*time.Second, jobs+" jobs", func() bool {
+			_, text := get(t, "http://"+d.program.metrics+"/metrics")
+			return strings.Contains(text, "amicable_outbox_jobs "+jobs+"\n")
+		})
+	}
 	d.Remove(d.guild)
-	within(t, 10*time.Second, "its deletion is due later", func() bool {
-		_, text := get(t, "http://"+d.program.metrics+"/metrics")
-		return strings.Contains(text, "amicable_outbox_jobs 1\n")
-	})
+	waiting("1")
+	d.guild.Change(func() { d.guild.OwnerID = d.ann.User.ID })
+	d.Invite(d.guild)
+	d.told(d.ann, "/flag")
+	waiting("0")
+	if text := d.history("Acme"); !strings.Contains(text, "tension") {
+		t.Errorf("what was on record is gone: %s", text)
+	}
 }
 
 // A token that Discord refuses ends the program with one line that says so.
@@ -513,6 +530,21 @@ func TestDoctorOnDiscord(t *testing.T) {
 		if code != exitFailed || !strings.Contains(out, c.says) {
 			t.Errorf("%s: code %d:\n%s", c.set, code, out)
 		}
+	}
+}
+
+// With an endpoint set in the portal, commands come nowhere else.
+func TestDoctorOnDiscordsEndpoint(t *testing.T) {
+	t.Parallel()
+	d := newDiscord(t)
+	d.SendTo("https://bot.example.com/discord/interactions")
+	code, out, _ := try(t, home(t, d.environ()...), "", "doctor")
+	if code != exitFailed || !strings.Contains(out, "sends commands to https://bot.example.com/discord/interactions, and nothing here takes them without DISCORD_PUBLIC_KEY") {
+		t.Errorf("code %d:\n%s", code, out)
+	}
+	code, out, _ = try(t, home(t, d.environ("DISCORD_PUBLIC_KEY="+d.PublicKey())...), "", "doctor")
+	if code != exitOK || !strings.Contains(out, "commands are sent to https://bot.example.com/discord/interactions") {
+		t.Errorf("code %d:\n%s", code, out)
 	}
 }
 

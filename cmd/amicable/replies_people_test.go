@@ -29,6 +29,10 @@ func channelName(id string) string {
 func (o *office) types(lines ...string) {
 	for _, line := range lines {
 		o.n++
+		if o.guild != nil {
+			o.guild.types(line)
+			continue
+		}
 		command, text, _ := strings.Cut(line, " ")
 		o.post("/slack/commands", "application/x-www-form-urlencoded", url.Values{
 			"team_id": {"T1"}, "channel_id": {o.where}, "channel_name": {channelName(o.where)}, "user_id": {o.who},
@@ -37,10 +41,17 @@ func (o *office) types(lines ...string) {
 	}
 }
 
-// again has Slack deliver the latest request once more.
-func (o *office) again() { o.do(o.last) }
+// again has the latest request delivered once more.
+func (o *office) again() {
+	if o.guild != nil {
+		o.guild.do(o.guild.last)
+		return
+	}
+	o.do(o.last)
+}
 
 func (o *office) event(inner object) {
+	o.onSlack()
 	o.n++
 	stamp := fmt.Sprintf("%d.%06d", o.clock.Now().Unix(), o.n)
 	inner["event_ts"] = stamp
@@ -81,6 +92,7 @@ func (o *office) unreacts(name string) { o.reaction("reaction_removed", name) }
 func (o *office) looks() { o.event(object{"type": "app_home_opened", "tab": "home", "user": o.who}) }
 
 func (o *office) interaction(kind string, more object) {
+	o.onSlack()
 	o.n++
 	payload := object{
 		"type": kind, "team": object{"id": "T1", "domain": "ours"}, "user": object{"id": o.who, "team_id": "T1"}, "trigger_id": fmt.Sprint("t", o.n),
@@ -104,6 +116,10 @@ func (o *office) inChannel(more object) object {
 
 // shortcut chooses "Flag this message".
 func (o *office) shortcut() {
+	if o.guild != nil {
+		o.guild.shortcut()
+		return
+	}
 	o.interaction("message_action", o.inChannel(object{
 		"callback_id": "flag_message", "message": object{"ts": message, "user": "UBEN", "text": "they moved the meeting again"},
 	}))
@@ -113,6 +129,10 @@ func (o *office) shortcut() {
 // several have it, by what its value ends with.
 func (o *office) presses(action, value string) {
 	o.Helper()
+	if o.guild != nil {
+		o.guild.presses(action, value)
+		return
+	}
 	b := o.find(func(e object) bool {
 		id, _ := e["action_id"].(string)
 		has, _ := e["value"].(string)
@@ -126,6 +146,7 @@ func (o *office) presses(action, value string) {
 
 // chooses from a menu that was just seen.
 func (o *office) chooses(value string) {
+	o.onSlack()
 	o.Helper()
 	menu := o.find(func(e object) bool { return e["type"] == "static_select" })
 	if menu == nil {
@@ -200,6 +221,10 @@ func (o *office) dialog() (view struct {
 // not among them stays as it was filled in.
 func (o *office) submits(answers ...string) {
 	o.Helper()
+	if o.guild != nil {
+		o.guild.submits(answers)
+		return
+	}
 	view, typed := o.dialog(), map[string]string{}
 	for i := 0; i < len(answers); i += 2 {
 		typed[answers[i]] = answers[i+1]
@@ -248,6 +273,7 @@ func (o *office) searches(text string) {
 
 // installs the bot in a browser.
 func (o *office) installs() {
+	o.onSlack()
 	rec := httptest.NewRecorder()
 	o.mux.ServeHTTP(rec, httptest.NewRequest(http.MethodGet, "/slack/install", nil))
 	to, err := rec.Result().Location()
@@ -268,4 +294,7 @@ func (o *office) alerted() {
 	o.sent = nil
 	o.bot.Settle(o.Context())
 	o.settle()
+	if o.guild != nil {
+		o.guild.sees()
+	}
 }

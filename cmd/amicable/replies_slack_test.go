@@ -50,6 +50,8 @@ type delivery struct {
 	Errors   map[string]string `json:"errors,omitempty"`
 	View     json.RawMessage   `json:"view,omitempty"`
 	Options  json.RawMessage   `json:"options,omitempty"`
+	// Wire is what Discord got.
+	Wire json.RawMessage `json:"wire,omitempty"`
 }
 
 // office is a team at work with the whole bot, on a clock that stands still and
@@ -60,8 +62,10 @@ type office struct {
 	bot   *commands.Bot
 	mux   *http.ServeMux
 	store *embedded.Engine
+	rdb   redis.UniversalClient
 	ice   *freezer
-	deaf  bool // Slack does not tell who anybody is
+	guild *guildOffice // where it is Discord that people use
+	deaf  bool         // Slack does not tell who anybody is
 
 	who, where string // who acts, and in which channel
 	n          int
@@ -80,27 +84,10 @@ var (
 
 const signingSecret = "a-signing-secret"
 
-// inOffice tells a story in a new office.
+// inOffice tells a story in a new office with a Slack.
 func inOffice(t *testing.T, tell func(o *office)) {
 	synctest.Test(t, func(t *testing.T) {
-		o := &office{T: t, clock: &clock{set: monday}, mux: http.NewServeMux(), ice: &freezer{}, who: "UANA", where: "C1"}
-		var err error
-		if o.store, err = embedded.MemoryWith(embedded.Options{Now: o.clock.Now}); err != nil {
-			t.Fatal(err)
-		}
-		rdb := o.store.Client()
-		rdb.AddHook(o.ice)
-		words, err := locale.Load()
-		if err != nil {
-			t.Fatal(err)
-		}
-		words.OnMissing = func(lang, key string, err error) { t.Errorf("%s: %s: %v", lang, key, err) }
-		log := slog.New(slog.DiscardHandler)
-		store := storage.New(rdb, storage.Options{Policy: scoring.Default(), Now: o.clock.Now, Rand: &counting{}})
-		o.bot, err = commands.New(commands.Config{Store: store, Locale: words, Policy: scoring.Default(), Now: o.clock.Now, Log: log, Version: "1.0"})
-		if err != nil {
-			t.Fatal(err)
-		}
+		o, log := newOffice(t)
 		adapter, err := slack.New(slack.Config{
 			SigningSecret: signingSecret, ClientID: "1.2", ClientSecret: "a-client-secret", BaseURL: "https://bot.example",
 			Installations: anyToken{}, APIURL: "https://slack.example/api/",
@@ -109,18 +96,48 @@ func inOffice(t *testing.T, tell func(o *office)) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		o.bot.Deliver("slack", adapter)
-		adapter.Routes(o.mux)
-		defer func() { // also when the story broke off
-			o.ice.every = 0
-			if err := adapter.Drain(context.Background()); err != nil {
-				t.Error(err)
-			}
-			_ = rdb.Close()
-			_ = o.store.Close() // a second time where the story broke it
-		}()
+		defer o.joins("slack", adapter)()
 		tell(o)
 	})
+}
+
+// newOffice is an office that no platform serves yet.
+func newOffice(t *testing.T) (*office, *slog.Logger) {
+	t.Helper()
+	o := &office{T: t, clock: &clock{set: monday}, mux: http.NewServeMux(), ice: &freezer{}, who: "UANA", where: "C1"}
+	var err error
+	if o.store, err = embedded.MemoryWith(embedded.Options{Now: o.clock.Now}); err != nil {
+		t.Fatal(err)
+	}
+	o.rdb = o.store.Client()
+	o.rdb.AddHook(o.ice)
+	words, err := locale.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	words.OnMissing = func(lang, key string, err error) { t.Errorf("%s: %s: %v", lang, key, err) }
+	log := slog.New(slog.DiscardHandler)
+	store := storage.New(o.rdb, storage.Options{Policy: scoring.Default(), Now: o.clock.Now, Rand: &counting{}})
+	o.bot, err = commands.New(commands.Config{Store: store, Locale: words, Policy: scoring.Default(), Now: o.clock.Now, Log: log, Version: "1.0"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return o, log
+}
+
+// joins lets a platform serve the office. What it returns closes the office,
+// also when the story broke off.
+func (o *office) joins(platform string, a adapter) (closes func()) {
+	o.bot.Deliver(platform, a)
+	a.Routes(o.mux)
+	return func() {
+		o.ice.every = 0
+		if err := a.Drain(context.Background()); err != nil {
+			o.Error(err)
+		}
+		_ = o.rdb.Close()
+		_ = o.store.Close() // a second time where the story broke it
+	}
 }
 
 // anyToken keeps no tokens, so that the store can be away and Slack still there.

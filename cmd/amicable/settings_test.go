@@ -24,7 +24,7 @@ func TestSettingsDefaults(t *testing.T) {
 	if err != nil || len(warnings) > 0 {
 		t.Fatal(err, warnings)
 	}
-	if s.Addr != "127.0.0.1:8080" || s.MetricsAddr != "127.0.0.1:9090" || s.LogLevel != slog.LevelInfo || s.slackConfigured() {
+	if s.Addr != "127.0.0.1:8080" || s.MetricsAddr != "127.0.0.1:9090" || s.LogLevel != slog.LevelInfo || s.slackConfigured() || s.discordConfigured() {
 		t.Errorf("defaults are %+v", s)
 	}
 	if !strings.HasSuffix(s.DataDir, "amicable") || !strings.HasPrefix(s.DataDir, "/home/ann") {

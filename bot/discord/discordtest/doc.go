@@ -17,8 +17,8 @@
 //   - interaction.go and events.go make what people do, and sign it where it goes
 //     by HTTP; callback.go takes the answers.
 //   - gateway*.go speak the gateway's protocol, badly if told to.
-//   - oracle.go asks Discord's own specification about every request, checker.go
-//     holds the rules that the specification leaves out.
+//   - oracle.go and bodies.go ask Discord's own specification about every request,
+//     checker*.go hold the rules that the specification leaves out.
 //
 // Decisions:
 //
@@ -26,8 +26,8 @@
 //     ../shared/contracts from some folder above) and is not copied. Where it is
 //     absent the tests run without that judge and NeedOracle skips visibly; with
 //     CI=true its absence fails.
-//   - Requests are judged when the test ends, or when Problems is asked: a check
-//     takes some 10 ms, which a person on the real Discord would not wait for.
+//   - Requests are judged when the test ends, or when Problems is asked: Discord's
+//     answers must not wait for it.
 //   - The fake can be reached without a network (it is an http.RoundTripper), so
 //     that tests can run on a clock that jumps.
 //

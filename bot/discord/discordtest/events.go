@@ -30,8 +30,11 @@ func (s *Server) shards() int {
 	return begun[len(begun)-1].Count
 }
 
+// Recommend makes GET /gateway/bot recommend so many shards; it is 1 before.
+func (s *Server) Recommend(shards int) { s.recommended.Store(int32(shards)) }
+
 // expected is how many it will begin, if it takes what is recommended.
-func (s *Server) expected() int { return max(s.Shards, 1) }
+func (s *Server) expected() int { return max(int(s.recommended.Load()), 1) }
 
 // dispatch sends an event on the shard of a guild, the first for direct
 // messages, and returns its number there for Gateway.Repeat; 0 when nobody listens.
@@ -112,7 +115,11 @@ func (s *Server) reaction(c *Channel, who *Member, m Message, emoji string) obje
 
 // Invite tells that the bot was added to a guild.
 func (s *Server) Invite(g *Guild) int64 {
-	g.Change(func() { g.Gone = false })
+	g.Change(func() {
+		g.Gone = false
+		me, _ := g.member(s.bot.ID)
+		me.JoinedAt = s.now().UTC()
+	})
 	return s.dispatch(g.ID, "GUILD_CREATE", g.Created())
 }
 

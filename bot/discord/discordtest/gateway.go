@@ -50,6 +50,7 @@ type Behaviour struct {
 	Reconnect bool          // Op 7 as the first packet, in the place of Hello
 	NoReady   bool          // hears IDENTIFY or RESUME, and says nothing to it
 	NoAcks    bool          // answers no heartbeat
+	Slow      time.Duration // waits so long before it answers IDENTIFY or RESUME
 	Invalid   string        // "true" or "false": Op 9 is the answer to IDENTIFY or RESUME
 	Close     int           // the close code that answers IDENTIFY or RESUME
 	Interval  time.Duration // in Hello, in the place of Gateway.Interval

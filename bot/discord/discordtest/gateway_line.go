@@ -17,7 +17,7 @@ type line struct {
 	host    string
 	query   string
 
-	out  chan []byte   // packets, and the payloads of closes
+	out  chan []byte   // packets, the payloads of closes, and nothing for a pause
 	gone chan struct{} // closed when the reader ends
 
 	// Under the gateway's lock:
@@ -77,6 +77,10 @@ func (l *line) write() {
 	for {
 		select {
 		case b := <-l.out:
+			if len(b) == 0 {
+				l.idle()
+				continue
+			}
 			kind := websocket.TextMessage
 			if b[0] != '{' {
 				kind = websocket.CloseMessage
@@ -87,6 +91,16 @@ func (l *line) write() {
 		case <-l.gone:
 			return
 		}
+	}
+}
+
+// idle keeps all that is queued waiting.
+func (l *line) idle() {
+	t := time.NewTimer(l.bad.Slow)
+	defer t.Stop()
+	select {
+	case <-t.C:
+	case <-l.gone:
 	}
 }
 
@@ -167,6 +181,9 @@ func (l *line) heartbeat(data json.RawMessage) {
 
 // misbehave answers IDENTIFY or RESUME as told, and tells whether it did.
 func (l *line) misbehave() bool {
+	if l.bad.Slow > 0 {
+		l.say(nil)
+	}
 	switch {
 	case l.bad.Close != 0:
 		l.close(l.bad.Close)

@@ -116,9 +116,6 @@ func (g *Guild) AddMember(name string, roles ...string) *Member {
 	for _, r := range roles {
 		m.Roles = append(m.Roles, g.role(r).ID)
 	}
-	if g.OwnerID == "" {
-		g.OwnerID = s.owner.ID
-	}
 	return m
 }
 
@@ -208,6 +205,7 @@ func (g *Guild) member(user string) (*Member, bool) {
 func (g *Guild) Created() any {
 	g.server.mu.Lock()
 	defer g.server.mu.Unlock()
+	me, _ := g.member(g.server.bot.ID)
 	var channels, threads []*Channel
 	for _, c := range g.Channels {
 		if c.Kind == PublicThread {
@@ -220,7 +218,7 @@ func (g *Guild) Created() any {
 		"id": g.ID, "name": g.Name, "owner_id": g.OwnerID, "preferred_locale": g.Locale, "roles": g.Roles,
 		"channels": list(channels), "threads": list(threads), "members": g.Members, "member_count": len(g.Members),
 		"presences": []any{}, "voice_states": []any{}, "emojis": []any{}, "features": []any{},
-		"joined_at": g.server.now().UTC(), "large": len(g.Members) > 50, "unavailable": false,
+		"joined_at": me.JoinedAt, "large": len(g.Members) > 50, "unavailable": false,
 	})
 }
 

@@ -108,13 +108,18 @@ func (s *Server) Press(c *Channel, who *Member, m Message, label string, chosen 
 	if !found {
 		panic(fmt.Sprintf("there is no button %q below: %s", label, m.Text()))
 	}
+	return s.Use(c, who, m, control, chosen...)
+}
+
+// Use presses a control of a message, or chooses from it by value or label.
+func (s *Server) Use(c *Channel, who *Member, m Message, control Control, chosen ...string) *Interaction {
 	data := object{"custom_id": control.CustomID, "component_type": control.Kind}
 	if control.Kind == typeSelect {
 		values := []string{}
 		for _, want := range chosen {
 			i := slices.IndexFunc(control.Options, func(o ControlOption) bool { return o.Value == want || strings.Contains(o.Label, want) })
 			if i < 0 {
-				panic(fmt.Sprintf("the menu %q does not offer %q", label, want))
+				panic(fmt.Sprintf("the menu %q does not offer %q", control.Hint, want))
 			}
 			values = append(values, control.Options[i].Value)
 		}

@@ -142,6 +142,7 @@ func (s *Server) application() any {
 	return object{
 		"id": ApplicationID, "name": "Amicable", "description": "", "verify_key": s.PublicKey(), "bot": s.bot, "flags": 0,
 		"bot_public": true, "bot_require_code_grant": false, "approximate_guild_count": len(s.guilds),
+		"interactions_endpoint_url": s.endpoint.Load(),
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -27,12 +28,12 @@ const (
 type Server struct {
 	// URL is where it listens, "http://127.0.0.1:1234"; empty when it does not.
 	URL string
-	// Shards is how many GET /gateway/bot recommends; 0 means 1.
-	Shards int
 	// Gateway is the other half; it answers whatever is not below /api/.
 	Gateway *Gateway
 
-	following sync.WaitGroup // what follows a READY
+	following   sync.WaitGroup // what follows a READY
+	recommended atomic.Int32   // shards
+	endpoint    atomic.Value   // string: where interactions are sent
 
 	key ed25519.PrivateKey
 	now func() time.Time
@@ -103,6 +104,9 @@ func (s *Server) Judge(tb testing.TB) {
 		}
 	})
 }
+
+// SendTo sets the application's Interactions Endpoint URL, for those who ask.
+func (s *Server) SendTo(url string) { s.endpoint.Store(url) }
 
 // APIURL is the base that takes the place of https://discord.com/api/.
 func (s *Server) APIURL() string { return s.URL + "/api/" }

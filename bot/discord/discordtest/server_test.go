@@ -233,7 +233,7 @@ func TestOracle(t *testing.T) {
 		{"PATCH", "/channels/1/messages/2", `{"ID":"2","Channel":"1","content":"x"}`, ""},
 		{"PATCH", "/channels/1/messages/2", `{"id":"2","content":"x"}`, "id"},
 		{"POST", "/interactions/1/tok/callback", `{"type":5,"data":{"flags":64}}`, ""},
-		{"POST", "/interactions/1/tok/callback", `{"type":99}`, "doesn't match"},
+		{"POST", "/interactions/1/tok/callback", `{"type":99}`, "must be one of 4, 5"},
 		{"POST", "/interactions/1/tok/callback", ``, "required"},
 		{"PATCH", "/webhooks/1/tok/messages/@original", `{"content":"x","embeds":[{"title":"t"}]}`, ""},
 		{"GET", "/applications/1/commands?with_localizations=true", ``, ""},

@@ -192,7 +192,7 @@ func (l *link) dispatch(ctx context.Context, p packet) error {
 		if err := json.Unmarshal(p.Data, &ready); err != nil || ready.ID == "" {
 			return errors.New("a READY without a session")
 		}
-		l.session = &session{id: ready.ID, url: ready.URL, progress: newProgress(p.Seq - 1)}
+		l.session = &session{id: ready.ID, url: ready.URL, progress: newProgress(max(p.Seq, 1) - 1)}
 		l.upNow()
 	case p.Type == "RESUMED" && !l.up && l.session != nil:
 		l.upNow()

@@ -1,6 +1,7 @@
 package gateway_test
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"strings"
@@ -29,6 +30,7 @@ func TestConnectionsThatBeginBadly(t *testing.T) {
 		{"silent from the start", many(2, discordtest.Behaviour{NoHello: true}), 40 * time.Second, true},
 		{"Op 7 as the first packet", many(3, discordtest.Behaviour{Reconnect: true}), 15 * time.Second, true},
 		{"silent after the introduction", many(1, discordtest.Behaviour{NoReady: true}), 70 * time.Second, true},
+		{"slow to begin the session", many(1, discordtest.Behaviour{Slow: 40 * time.Second}), 45 * time.Second, true},
 		{"Op 9, not resumable", many(1, discordtest.Behaviour{Invalid: "false"}), 12 * time.Second, false},
 		{"Op 9, resumable", many(1, discordtest.Behaviour{Invalid: "true"}), 12 * time.Second, true},
 		{"Op 9, resumable for ever", many(4, discordtest.Behaviour{Invalid: "true"}), 45 * time.Second, false},
@@ -60,12 +62,11 @@ func TestConnectionsThatBeginBadly(t *testing.T) {
 				w.say(0, 1, "b")
 				w.until("a session again", story.within, w.connected(0))
 				w.say(0, 1, "c")
-				pass(0)
 				want := "a b c"
 				if !story.resumed {
 					want = "a c" // what was said in between belongs to a session that Discord gave up
 				}
-				equal(t, "heard", p.messages(), want)
+				w.until(want, story.within, func() bool { return p.messages() == want })
 				equal(t, "the session was resumed", len(w.fake.Seen().Identifies) == begun, story.resumed)
 				if err := p.gw.Ready(); err != nil {
 					t.Error(err)
@@ -102,6 +103,7 @@ func TestFatalCloses(t *testing.T) {
 				if err := p.ended(); err == nil || !strings.Contains(err.Error(), advice) {
 					t.Errorf("%v", err)
 				}
+				pass(0)
 				equal(t, "shard 0 is connected", w.fake.Connected(0), false)
 			})
 		})
@@ -234,6 +236,35 @@ func TestHeartbeatsSayWhatIsHandledAndStayWithinBounds(t *testing.T) {
 		}
 		pass(2 * time.Minute)
 		equal(t, "connections", w.fake.Seen().Connections, 1)
+		if err := p.ends(); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+// The address to resume at may be gone; the common one is tried in turn with it.
+func TestResumeAddressThatIsDead(t *testing.T) {
+	play(t, func(w *world) {
+		p := w.start("one")
+		w.until("a session", time.Minute, w.connected(0))
+		if err := p.ends(); err != nil {
+			t.Error(err)
+		}
+		l := w.store.Leases()
+		left, ok, err := l.Take(w.t.Context(), "discord:4711:shard:0/1", "us", time.Minute)
+		if err != nil || !ok {
+			t.Fatal(ok, err)
+		}
+		left = bytes.Replace(left, []byte("ws://gateway.test"), []byte("ws://dead.gateway.test"), 1)
+		if err := l.Release(w.t.Context(), "discord:4711:shard:0/1", "us", left); err != nil {
+			t.Fatal(err)
+		}
+		w.say(0, 1, "meanwhile")
+		p = w.start("two")
+		w.until("a session", 10*time.Second, w.connected(0))
+		pass(0)
+		equal(t, "heard", p.messages(), "meanwhile")
+		equal(t, "first address", p.dialled()[0], "dead.gateway.test:80")
 		if err := p.ends(); err != nil {
 			t.Error(err)
 		}

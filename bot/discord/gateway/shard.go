@@ -146,11 +146,11 @@ func (s *shard) run(ctx context.Context) error {
 	pause.MaxInterval = longestPause
 	pause.Reset()
 	unheard, unresumed := 0, 0 // in a row: not connected at all; connected, and not resumed
-	for ctx.Err() == nil {
+	for {
 		e, l := s.connect(ctx, unheard)
 		s.fell()
 		if ctx.Err() != nil {
-			break
+			return nil //nolint:nilerr // the end of ctx is no error, whatever it broke off
 		}
 		switch {
 		case l == nil || l.interval == 0:
@@ -177,9 +177,10 @@ func (s *shard) run(ctx context.Context) error {
 			level = slog.LevelInfo // several times a day
 		}
 		s.log.Log(ctx, level, "discord: gateway connection ended, connecting again", "reason", e.why, "pause", d, "resume", s.current() != nil)
-		_ = wait(ctx, d) // when ctx ends, so does the loop
+		if ended := wait(ctx, d); ended != nil {
+			return nil //nolint:nilerr // as above
+		}
 	}
-	return nil
 }
 
 // connect makes one connection and stays until it ends. The link is nil when there was none.

@@ -207,6 +207,60 @@ func TestAStolenLeaseStopsTheShardAtOnce(t *testing.T) {
 	})
 }
 
+// Shards go to another process although a handler of the one that lost them hangs.
+func TestALostShardIsNotRenewed(t *testing.T) {
+	play(t, func(w *world) {
+		hang := make(chan struct{})
+		one := w.start("one", func(c *gateway.Config) {
+			c.Handle = func(_ context.Context, d gateway.Dispatch) {
+				if d.Type == "MESSAGE_CREATE" {
+					<-hang
+				}
+			}
+		})
+		w.until("a session", time.Minute, w.connected(0))
+		w.say(0, 1, "stuck")
+		pass(time.Minute)
+		one.cut.leases.Store(true)
+		pass(17 * time.Second)
+		one.cut.leases.Store(false)
+		two := w.start("two")
+		w.until("taken over", 30*time.Second, w.connected(0))
+		pass(0)
+		equal(t, "heard by the second", two.messages(), "stuck")
+		close(hang)
+		for _, p := range []*process{one, two} {
+			if err := p.ends(); err != nil {
+				t.Error(err)
+			}
+		}
+	})
+}
+
+// A process that dies as soon as it has a session leaves it to others, and one
+// that leaves does not keep them waiting.
+func TestSessionsAreLeftEarlyAndLate(t *testing.T) {
+	play(t, func(w *world) {
+		one := w.start("one", four)
+		w.until("all shards", time.Minute, w.allUp(4))
+		pass(time.Second / 2)
+		one.dies()
+		two := w.start("two", four)
+		w.until("all shards", 30*time.Second, w.allUp(4))
+		three := w.start("three", four)
+		w.until("a share", 30*time.Second, func() bool { return three.gw.Holds() == 2 && w.allUp(4)() })
+		if err := two.ends(); err != nil {
+			t.Error(err)
+		}
+		w.until("all shards", 8*time.Second, w.allUp(4))
+		equal(t, "sessions", len(w.fake.Seen().Identifies), 4)
+		one.stop()
+		if err := errors.Join(one.ended(), three.ends()); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
 // What a process had taken in but not handled when it died comes again.
 func TestNothingQueuedIsLostInACrash(t *testing.T) {
 	play(t, func(w *world) {

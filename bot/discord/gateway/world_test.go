@@ -100,14 +100,20 @@ func (p *process) dies() {
 var errCut = errors.New("the network is cut")
 
 func (p *process) dial(ctx context.Context, network, addr string) (net.Conn, error) {
-	if p.cut.network.Load() {
+	p.mu.Lock()
+	p.addrs = append(p.addrs, addr)
+	p.mu.Unlock()
+	if p.cut.network.Load() || strings.HasPrefix(addr, "dead.") {
 		return nil, errCut
 	}
 	c, err := p.w.fake.DialContext(ctx, network, addr)
+	if err != nil {
+		return nil, err
+	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.conns, p.addrs = append(p.conns, c), append(p.addrs, addr)
-	return c, err
+	p.conns = append(p.conns, c)
+	return c, nil
 }
 
 func (p *process) dialled() []string {
