@@ -112,7 +112,7 @@ func (v *Vocabulary) Sign(text string) (scoring.SignID, bool) {
 		return id, true
 	}
 	id := v.stems[stems(key)]
-	return id, id != ""
+	return id, id != "" && len(key) >= leastForm
 }
 
 // Span returns the sign that the longest run of words starting at words[0]
@@ -141,7 +141,7 @@ func (v *Vocabulary) Span(words []string) (scoring.SignID, int) {
 		}
 		if id, ok := v.exact[run]; ok {
 			found, n = id, i+1
-		} else if id := v.stems[bare]; id != "" {
+		} else if id := v.stems[bare]; id != "" && len(run) >= leastForm {
 			found, n = id, i+1
 		}
 		if !v.prefixes[run] && !v.stemPrefixes[bare] {
