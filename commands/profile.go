@@ -61,7 +61,7 @@ func profileNames() []string {
 	return names
 }
 
-// clearing is what is typed to forget a fact.
+// clearing is what is typed to put a setting back; "unknown" forgets a fact in any language.
 var clearing = []string{"", "-", "unknown", "clear"}
 
 // fact checks what was typed for a key. "" forgets it.
@@ -71,7 +71,7 @@ func (rq *request) fact(key, typed string) (string, error) {
 	if i < 0 {
 		return "", trouble("unknown-fact", "Key", shorten(key, 40), "Known", strings.Join(profileNames(), ", "))
 	}
-	if slices.Contains(clearing, strings.ToLower(typed)) {
+	if _, unknown := parse.Value(typed, "unknown"); unknown || typed == "" {
 		return "", nil
 	}
 	if len([]rune(typed)) > maxFact {
@@ -85,10 +85,8 @@ func (rq *request) fact(key, typed string) (string, error) {
 
 func oneOf(values ...string) func(*request, string) (string, error) {
 	return func(_ *request, typed string) (string, error) {
-		for _, v := range values {
-			if strings.EqualFold(v, typed) {
-				return v, nil
-			}
+		if v, ok := parse.Value(typed, values...); ok {
+			return v, nil
 		}
 		return "", trouble("fact-one-of", "Typed", shorten(typed, 40), "Known", strings.Join(values, ", "))
 	}
@@ -124,13 +122,10 @@ func readNotice(kept string) (months, days int, ok bool) {
 	return 0, n, true
 }
 
-// nothing is what people type for no amount.
-var nothing = []string{"0", "none", "no", "nothing", "nil"}
-
 // money reads an amount that a letter may name, with its currency, or that there is none.
 func money(_ *request, typed string) (string, error) {
-	if slices.Contains(nothing, strings.ToLower(typed)) {
-		return "none", nil
+	if none, ok := parse.Value(typed, "none"); ok {
+		return none, nil
 	}
 	x, currency, ok := readAmount(typed)
 	switch {

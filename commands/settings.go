@@ -192,10 +192,10 @@ func (rq *request) settingShown(key, value string) string {
 }
 
 func onOff(_ *request, typed string) (string, error) {
-	switch strings.ToLower(typed) {
-	case "on", "yes", "true":
+	switch value, _ := parse.Value(typed, "on", "off"); value {
+	case "on":
 		return "on", nil
-	case "off", "no", "false":
+	case "off":
 		return "", nil
 	}
 	return "", trouble("fact-one-of", "Typed", shorten(typed, 40), "Known", "on, off")

@@ -21,8 +21,8 @@
 //
 // # For translators
 //
-// Translate en's four files into four files of the same names: replies.toml
-// (what the bot answers), words.toml (verdicts, months, numbers and patterns),
+// Translate each of en's files into one of the same name: replies.toml (what
+// the bot answers), words.toml (verdicts, months, numbers and patterns),
 // signs.toml (what can be flagged, and what people may type for it) and
 // playground.toml (the page to try it out, and what its made-up people say).
 // `go test ./commands/locale ./commands` checks all that is said here.

@@ -24,7 +24,7 @@ var caseEndings = func() []string {
 
 // A stem keeps so many letters, and shorter words have none.
 const (
-	leastStem   = 4
+	leastStem   = 5
 	leastForm   = 6
 	leastName   = 3
 	nominatives = "aeoiy" // endings of names that another ending replaces

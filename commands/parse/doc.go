@@ -20,10 +20,27 @@
 // Line.String writes a Line in the same grammar, so that reading it again gives
 // the same Line; whoever builds command text should go through it.
 //
-// Intent reads plain words ("how is Acme doing?") by patterns and turns them
-// into a command line of that grammar. It rather understands nothing than the
-// wrong thing: a question or a denial never becomes a flag.
+// Intent reads plain words ("how is Acme doing?", "co z Acme?") by patterns and
+// turns them into a command line of that grammar. It rather understands nothing
+// than the wrong thing: a question or a denial never becomes a flag.
 //
-// The package may import scoring and storage (for Known and Fold), no more. It
-// says nothing to people: a Problem is a code and its data, which commands word.
+// # Languages
+//
+// What is understood of a language is a file in words: its small words by what
+// they do, dates, severities, values, and patterns of whole sentences. People
+// mix languages, so all are understood at once. Where a small word means two
+// things (the Dutch "over", the Czech "a"), the reader's language decides
+// (Context.Language); among dates, severities and values a test sees to it that
+// none does. Everything is compared in small letters without marks, Serbian in
+// Latin letters, so that it need not be typed with them. Hundreds of patterns
+// are quick because each names pieces of text without which it cannot fit.
+//
+// Names and signs come inflected ("z Kowalskim", "za spóźnioną płatność"). A
+// sign is found by its stem, which one sign has. A client's name in some case is
+// taken to show something; before anything is recorded people are asked, since
+// "Acmea" may as well be another client.
+//
+// The package may import scoring and storage (for Known and Fold), and a TOML
+// reader for its own files. It says nothing to people: a Problem is a code and
+// its data, which commands word.
 package parse

@@ -45,7 +45,12 @@ func distance(a, b []rune, limit int) int {
 		return limit + 1
 	}
 	// Three rows of the usual table: the one before last is needed for swaps.
-	before, last, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
+	var table [3][maxNearRunes + maxSlips + 1]int // on the stack; more is rare
+	before, last, row := table[0][:], table[1][:], table[2][:]
+	if len(b) >= len(row) {
+		before, last, row = make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
+	}
+	last = last[:len(b)+1]
 	for j := range last {
 		last[j] = j
 	}
@@ -71,6 +76,9 @@ func distance(a, b []rune, limit int) int {
 	return min(last[len(b)], limit+1)
 }
 
+// maxSlips is the most that slips allows.
+const maxSlips = 3
+
 // slips is how many slips a word of n letters may have and still be near.
 func slips(n int) int {
 	switch {
@@ -81,7 +89,7 @@ func slips(n int) int {
 	case n < 12:
 		return 2
 	default:
-		return 3
+		return maxSlips
 	}
 }
 

@@ -119,6 +119,9 @@ func TestFlagsInAllLanguages(t *testing.T) {
 		{"en", "Acme spóźniona płatność yesterday, the invoice", "@Acme GmbH ; #late-payment ; on 2026-11-20 ; note the invoice"},
 		{"nl", "Acme late payment gisteren", "@Acme GmbH ; #late-payment ; on 2026-11-20"},
 		{"en", "the casa di moda late-payment", "?the casa di moda ; #late-payment"},
+		{"en", "red door scope creep", "?red door ; #scope-creep"},
+		{"en", "solo studio late payment they asked", "?solo studio ; #late-payment ; note they asked"},
+		{"en", "nowak za spóźnioną płatność", "?nowak ; #late-payment"},
 		{"it", "casa di moda late-payment", "?casa di moda ; #late-payment"},
 	} {
 		ctx := parse.Context{Names: firms, Signs: several, Now: now, Zone: warsaw, Language: c.language}

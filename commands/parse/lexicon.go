@@ -45,7 +45,9 @@ type wordsFile struct {
 		// Neutral are words of this language that say none of that, whatever
 		// they say in another.
 		Neutral string
-		Vague   []string
+		// Names are words that are small ones elsewhere, and here may be part of a name: "red door".
+		Names string
+		Vague []string
 		// InNames stand between the words of a name, Suffixes at its end.
 		InNames  string `toml:"in-names"`
 		Suffixes string
@@ -85,6 +87,7 @@ const first = "en"
 type lexicon struct {
 	language string
 	roles    map[string]role
+	names    map[string]bool
 }
 
 // allWords reads the files once. They are part of the program: an error in them
@@ -168,7 +171,8 @@ func (w *words) mix() {
 		own[i] = l.roles()
 	}
 	for i, name := range w.names {
-		lex := &lexicon{language: name, roles: maps.Clone(own[i])}
+		lex := &lexicon{language: name, roles: maps.Clone(own[i]), names: map[string]bool{}}
+		each(w.languages[i].Words.Names, func(word string) { lex.names[word] = true })
 		for j := range own {
 			for word, r := range own[j] {
 				if _, mine := own[i][word]; !mine {
@@ -208,6 +212,9 @@ func (l *lexicon) is(r role, typed string) bool { return l.roles[plainly(typed)]
 
 // says tells the same of a folded word or phrase, whatever punctuation it was typed with.
 func (l *lexicon) says(r role, folded string) bool { return l.roles[folded]&r != 0 }
+
+// ends tells that a folded word with such a role ends a name that is typed in small letters.
+func (l *lexicon) ends(r role, folded string) bool { return l.roles[folded]&r != 0 && !l.names[folded] }
 
 // Value returns the one of values that typed stands for, in any language: "on"
 // for "włączone"; ok is false when it is none of them.

@@ -189,6 +189,8 @@ func BenchmarkFlag(b *testing.B) {
 			"quoted":   `"Client Number 7 GmbH" late-payment third reminder, no answer`,
 			"unquoted": "client number 7 gmbh late payment third reminder, no answer on:yesterday",
 			"new":      "Initech late-payment third reminder, no answer",
+			"slip":     "client number 7 gmbh late-paymnet third reminder, no answer",
+			"no sign":  "Initech asked for one more page and did not say why",
 		} {
 			b.Run(fmt.Sprintf("%d/%s", n, name), func(b *testing.B) {
 				b.ReportAllocs()

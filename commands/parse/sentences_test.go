@@ -122,6 +122,7 @@ func TestPolish(t *testing.T) {
 		{"Acme nie zapłaciło przed terminem", nothing},
 		{"co z obiadem?", nothing},
 		{"jak się masz?", nothing},
+		{"jak idzie?", nothing},
 		{"faktura dla Acme jest w załączniku", nothing},
 		{"zapisz numer telefonu Acme", nothing},
 		{"nie cofaj tego", nothing},
@@ -190,7 +191,7 @@ func TestItalian(t *testing.T) {
 		{"abbiamo parlato con Acme?", nothing},
 		{"abbiamo parlato con mia madre", nothing},
 		{"Acme non è stato gentile", nothing},
-		{"come va?", "assess|"},
+		{"come va?", nothing},
 		{"come va la pioggia", nothing},
 		{"la fattura per Acme è in allegato", nothing},
 		{"registra la telefonata con Acme", nothing},
@@ -262,6 +263,7 @@ func TestSerbian(t *testing.T) {
 		{"разговарали смо са мајком", nothing},
 		{"Acme није платио унапред", nothing},
 		{"како је време?", nothing},
+		{"како иде?", nothing},
 		{"фактура за Acme је у прилогу", nothing},
 		{"хвала", nothing},
 	})
@@ -332,6 +334,7 @@ func TestDutch(t *testing.T) {
 		{"hebben we met Acme gesproken?", nothing},
 		{"we hebben met mijn moeder gesproken", nothing},
 		{"hoe gaat het met het weer", nothing},
+		{"hoe gaat het?", nothing},
 		{"de factuur voor Acme zit erbij", nothing},
 		{"dank u wel", nothing},
 	})
@@ -399,6 +402,7 @@ func TestCzech(t *testing.T) {
 		{"mluvili jsme s maminkou", nothing},
 		{"Acme nezaplatil předem", nothing},
 		{"jak je venku?", nothing},
+		{"jak to jde?", nothing},
 		{"faktura pro Acme je v příloze", nothing},
 		{"děkuji", nothing},
 	})

@@ -25,7 +25,7 @@ func (r *reader) plausible(i, j int) bool {
 		return true
 	}
 	for _, t := range r.toks[i:j] {
-		if r.c.lex.says(plain, fold(t.text)) {
+		if r.c.lex.ends(plain, fold(t.text)) {
 			return false
 		}
 	}
@@ -169,7 +169,7 @@ func (r *reader) longerName(i int, client found) (end, term int) {
 
 // nameEnd is j without the small words before it: "acme because of" ends after acme.
 func (r *reader) nameEnd(i, j int) int {
-	for j > i && (r.separator(j-1) || r.c.lex.is(link, r.toks[j-1].text) && r.capitals(j-1, j) == 0) {
+	for j > i && (r.separator(j-1) || r.c.lex.ends(link, plainly(r.toks[j-1].text)) && r.capitals(j-1, j) == 0) {
 		j--
 	}
 	return j
@@ -189,7 +189,7 @@ func (r *reader) freeName(i int) int {
 		end++
 	}
 	for n := min(end-i, 5); n > 0; n-- {
-		if n == 1 && r.c.lex.says(plain, fold(r.toks[i].text)) && r.capitals(i, end) == 0 {
+		if n == 1 && r.c.lex.ends(plain, fold(r.toks[i].text)) && r.capitals(i, end) == 0 {
 			break // "they" is not the client Theo
 		}
 		name := r.joined(i, i+n)
@@ -204,7 +204,7 @@ func (r *reader) freeName(i int) int {
 		if i+1 < end && fold(r.toks[i].text) == "the" {
 			n = 2
 		}
-		for i+n < end && !r.c.lex.says(plain, fold(r.toks[i+n].text)) {
+		for i+n < end && !r.c.lex.ends(plain, fold(r.toks[i+n].text)) {
 			n++
 		}
 	}

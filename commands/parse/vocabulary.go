@@ -18,7 +18,7 @@ type Vocabulary struct {
 	stems        map[string]scoring.SignID
 	stemPrefixes map[string]bool
 	longer       map[string][]word // entries of several words, by the first word
-	all          []word            // every entry
+	byLength     [][]word          // every entry, by its runes
 	// hyphened are the ids as such: typed so, they are meant so.
 	hyphened map[string]scoring.SignID
 	// symbols are emoji, which folding would drop: "💸" and ":money_with_wings:".
@@ -71,7 +71,10 @@ func (v *Vocabulary) add(id scoring.SignID, text string) {
 	}
 	v.exact[key] = id
 	w := word{key, []rune(key), id, letters([]rune(key))}
-	v.all = append(v.all, w)
+	for len(v.byLength) <= len(w.runes) {
+		v.byLength = append(v.byLength, nil)
+	}
+	v.byLength[len(w.runes)] = append(v.byLength[len(w.runes)], w)
 	bare := stems(key)
 	if other, taken := v.stems[bare]; taken && other != id {
 		v.stems[bare] = ""
@@ -109,7 +112,7 @@ func (v *Vocabulary) Sign(text string) (scoring.SignID, bool) {
 		return id, true
 	}
 	id := v.stems[stems(key)]
-	return id, id != ""
+	return id, id != "" && len(key) >= leastForm
 }
 
 // Span returns the sign that the longest run of words starting at words[0]
@@ -138,7 +141,7 @@ func (v *Vocabulary) Span(words []string) (scoring.SignID, int) {
 		}
 		if id, ok := v.exact[run]; ok {
 			found, n = id, i+1
-		} else if id := v.stems[bare]; id != "" {
+		} else if id := v.stems[bare]; id != "" && len(run) >= leastForm {
 			found, n = id, i+1
 		}
 		if !v.prefixes[run] && !v.stemPrefixes[bare] {
@@ -166,19 +169,21 @@ func (v *Vocabulary) near(text string, n int) (ids []scoring.SignID, off float64
 	}
 	best := map[scoring.SignID]float64{}
 	mine := letters(key)
-	for i := range v.all {
-		w := &v.all[i]
-		limit := slips(max(len(key), len(w.runes)))
-		if differs(mine, w.letters) > 2*limit {
-			continue
-		}
-		d := distance(key, w.runes, limit)
-		if d > limit || d >= len(key) {
-			continue
-		}
-		score := float64(d) / float64(len(w.runes))
-		if was, ok := best[w.id]; !ok || score < was {
-			best[w.id] = score
+	for n := max(1, len(key)-maxSlips); n <= len(key)+maxSlips && n < len(v.byLength); n++ {
+		limit := slips(max(len(key), n))
+		for i := range v.byLength[n] {
+			w := &v.byLength[n][i]
+			if differs(mine, w.letters) > 2*limit {
+				continue
+			}
+			d := distance(key, w.runes, limit)
+			if d > limit || d >= len(key) {
+				continue
+			}
+			score := float64(d) / float64(n)
+			if was, ok := best[w.id]; !ok || score < was {
+				best[w.id] = score
+			}
 		}
 	}
 	ids = slices.SortedFunc(maps.Keys(best), func(a, b scoring.SignID) int {
