@@ -70,18 +70,40 @@ func (b *Bot) whatToDo(rq *request, c storage.Client, a scoring.Assessment) []bo
 
 // stepButtons offer to do what is advised.
 func (b *Bot) stepButtons(rq *request, c storage.Client, a scoring.Assessment) []bot.Button {
-	switch {
-	case a.Verdict >= scoring.PartWays:
-		return []bot.Button{draftButton(rq, c.ID, drafts.Separation)}
-	case a.Warn:
-		return []bot.Button{draftButton(rq, c.ID, drafts.Talk), didButton(rq, c.ID, scoring.WarningGiven)}
-	case a.Verdict == scoring.Renegotiate:
-		return []bot.Button{draftButton(rq, c.ID, drafts.Talk), didButton(rq, c.ID, scoring.PriceRaised)}
-	case a.Verdict == scoring.Talk:
-		return []bot.Button{draftButton(rq, c.ID, drafts.Talk), didButton(rq, c.ID, scoring.TalkHeld)}
-	default:
+	if a.Verdict < scoring.Talk {
 		return nil
 	}
+	kind, _ := kindFor(c, a)
+	buttons := []bot.Button{draftButton(rq, c.ID, kind)}
+	switch {
+	case a.Verdict >= scoring.PartWays:
+	case a.Warn:
+		buttons = append(buttons, didButton(rq, c.ID, scoring.WarningGiven))
+	case a.Verdict == scoring.Renegotiate:
+		buttons = append(buttons, didButton(rq, c.ID, scoring.PriceRaised))
+	default:
+		buttons = append(buttons, didButton(rq, c.ID, scoring.TalkHeld))
+	}
+	return buttons
+}
+
+// kindFor is the kind of draft that a standing calls for, and why.
+func kindFor(c storage.Client, a scoring.Assessment) (drafts.Kind, string) {
+	if a.Warn && a.Verdict < scoring.PartWays { // an older warning was about something else
+		return drafts.Warning, drafts.BecauseFirstStrike
+	}
+	return drafts.KindFor(a.Verdict, leadingSigns(a), c.Ledger.Remedies)
+}
+
+// leadingSigns are the signs that a standing comes from, strongest first.
+func leadingSigns(a scoring.Assessment) []scoring.SignID {
+	var ids []scoring.SignID
+	for _, s := range a.Signs {
+		if !s.Exempt && s.Points > 0 || s.Sign.Tier != scoring.Pattern && s.Recent > 0 {
+			ids = append(ids, s.Sign.ID)
+		}
+	}
+	return ids
 }
 
 // leading is the sign that weighs most, if any does.

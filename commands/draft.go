@@ -96,7 +96,7 @@ func (b *Bot) write(rq *request, c storage.Client, a scoring.Assessment, o *draf
 	if err != nil {
 		return drafts.Document{}, facts, nil, err
 	}
-	kind, why, err := draftKind(rq, a, facts, o.Kind)
+	kind, why, err := draftKind(rq, c, a, o.Kind)
 	if err != nil {
 		return drafts.Document{}, facts, nil, err
 	}
@@ -120,7 +120,7 @@ func unknownKind(typed string) error {
 }
 
 // draftKind is the kind asked for, else the one that the verdict calls for, and why.
-func draftKind(rq *request, a scoring.Assessment, f drafts.Facts, typed string) (drafts.Kind, bot.Line, error) {
+func draftKind(rq *request, c storage.Client, a scoring.Assessment, typed string) (drafts.Kind, bot.Line, error) {
 	verdict := rq.p.Verdict(a.Verdict)
 	if typed != "" {
 		kind, err := drafts.ParseKind(typed)
@@ -132,6 +132,6 @@ func draftKind(rq *request, a scoring.Assessment, f drafts.Facts, typed string) 
 		}
 		return kind, nil, nil
 	}
-	kind, because := drafts.KindFor(a.Verdict, f.Leading, f.Remedies)
+	kind, because := kindFor(c, a)
 	return kind, rq.p.L("draft.why-"+because, "Verdict", verdict), nil
 }

@@ -35,12 +35,7 @@ func (b *Bot) facts(rq *request, c storage.Client, a scoring.Assessment, o draft
 		},
 		Billing: p["billing"], Formality: p["formality"], Profession: first(p["profession"], rq.settings[settingTrade]),
 		Language: language, Reader: rq.p.Language(), Tone: tone,
-		Verdict: a.Verdict, Remedies: c.Ledger.Remedies, ContractEnd: profileDay(rq, p["contract-end"]),
-	}
-	for _, s := range a.Signs {
-		if !s.Exempt && s.Points > 0 || s.Sign.Tier != scoring.Pattern && s.Recent > 0 {
-			f.Leading = append(f.Leading, s.Sign.ID)
-		}
+		Leading: leadingSigns(a), Verdict: a.Verdict, Remedies: c.Ledger.Remedies, ContractEnd: profileDay(rq, p["contract-end"]),
 	}
 	if len(f.Leading) > 0 {
 		for _, o := range c.Ledger.Tallies[f.Leading[0]].Recent {
