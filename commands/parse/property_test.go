@@ -125,6 +125,8 @@ func seeds(f *testing.F) {
 	for _, s := range []string{
 		"", "acme late-payment x", `"New Co" scope-creep on:3 days ago severity:high they asked`, "“Acme” late", "late on:", `a:"b c" "`,
 		"set a=b c on=x", "-- --", "acme missed paymnet", "flag acme for late payment yesterday", "how is Acme doing?", "we had a talk with Acme", "3 October 2026 at 14:30",
+		"oznacz Acme za spóźnioną płatność w zeszły wtorek", "come va con l'Acme?", "Како стојимо са Acmeom?", "hoe gaat het met De Vries", "3. 10. 2026 ve 14:30",
+		"napiš prosím zprávu o ukončení pro Acme", "пре месец дана", "l'altro ieri alle ore 9.15", "meld alstublieft Acme niet", "die 3 dní před týdnem",
 	} {
 		f.Add(s)
 	}
@@ -133,10 +135,15 @@ func seeds(f *testing.F) {
 func FuzzFlag(f *testing.F) {
 	seeds(f)
 	f.Fuzz(func(t *testing.T, text string) {
-		l, err := parse.Flag(context(), text)
+		c := context()
+		c.Language = readers[len(text)%len(readers)]
+		l, err := parse.Flag(c, text)
 		check(t, text, l, err)
 	})
 }
+
+// readers are the languages that people have set.
+var readers = []string{"", "en", "pl", "it", "sr", "sr-Latn", "nl", "cs"}
 
 func FuzzClient(f *testing.F) {
 	seeds(f)
@@ -151,7 +158,9 @@ func FuzzClient(f *testing.F) {
 func FuzzIntent(f *testing.F) {
 	seeds(f)
 	f.Fuzz(func(t *testing.T, text string) {
-		command, rest, ok := parse.Intent(context(), text)
+		c := context()
+		c.Language = readers[len(text)%len(readers)]
+		command, rest, ok := parse.Intent(c, text)
 		if ok == (command == "") || !ok && rest != "" || !utf8.ValidString(rest) {
 			t.Fatalf("%q: %q %q %v", text, command, rest, ok)
 		}

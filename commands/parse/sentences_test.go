@@ -147,7 +147,7 @@ func TestItalian(t *testing.T) {
 		{"com'è la situazione con Acme?", `assess|"Acme GmbH"`},
 		{"come vanno le cose con Acme in questo periodo?", `assess|"Acme GmbH"`},
 		{"dovremmo tenere Acme?", `assess|"Acme GmbH"`},
-		{"cosa succede con Acme?", `assess|"Acme GmbH"`},
+		{"cosa sta succedendo con Acme?", `assess|"Acme GmbH"`},
 		{"qual è la situazione di Acme", `assess|"Acme GmbH"`},
 		{"cosa facciamo con Acme?", `assess|"Acme GmbH"`},
 		{"valuta Acme", `assess|"Acme GmbH"`},

@@ -8,14 +8,6 @@ import (
 	"amicable/storage"
 )
 
-func set(words ...string) map[string]bool {
-	m := make(map[string]bool, len(words))
-	for _, w := range words {
-		m[w] = true
-	}
-	return m
-}
-
 // plausible tells that the tokens from i to j may well be a name.
 func (r *reader) plausible(i, j int) bool {
 	if j <= i || j-i > maxFreeWords {
