@@ -3,10 +3,10 @@ package commands
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"amicable/bot"
 	"amicable/commands/drafts"
+	"amicable/commands/parse"
 	"amicable/storage"
 )
 
@@ -231,13 +231,30 @@ func whyItStays(err error) string {
 	return "model-away"
 }
 
-// lastWorkedOn is the draft that somebody worked on last, if that was not long ago.
-func (b *Bot) lastWorkedOn(ctx context.Context, rq *request) (value string, err error) {
-	data, err := rq.ws.Kept(ctx, lastDraft(rq))
+// wished rewords the draft that somebody worked on last: "say it more warmly",
+// "krócej", "in Italian".
+func (b *Bot) wished(ctx context.Context, rq *request, w parse.Wish) (bot.Reply, error) {
+	value, err := rq.ws.Kept(ctx, lastDraft(rq))
 	if err != nil {
-		return "", fmt.Errorf("finding the last draft: %w", err)
+		return bot.Reply{}, err
 	}
-	return string(data), nil
+	if value == nil {
+		return bot.Reply{}, trouble("no-draft")
+	}
+	c, v, newest, err := b.shownDraft(ctx, rq, string(value))
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	o := v.Options
+	o.Tone, o.Language = first(w.Tone, o.Tone), first(w.Language, o.Language)
+	if w.Language == v.Document.Language {
+		o.Language = v.Options.Language
+	}
+	asked := wish{text: shorten(rq.Text, maxWish)}
+	if !b.wordsDrafts(rq) && !w.Shorter {
+		asked.text = "" // the templates can do the rest
+	}
+	return b.reword(ctx, rq, c, v, newest, o, asked)
 }
 
 // draftForm answers a submitted form of a draft. Where the store is away, the

@@ -17,7 +17,7 @@ import (
 // never a note and never who reported.
 func (b *Bot) facts(rq *request, c storage.Client, a scoring.Assessment, o draftOptions) (drafts.Facts, error) {
 	p := c.Profile
-	tone, err := drafts.ParseTone(o.Tone)
+	tone, err := drafts.ParseTone(toneMeant(o.Tone))
 	if err != nil {
 		return drafts.Facts{}, draftProblem(err, o)
 	}
@@ -52,6 +52,14 @@ func (b *Bot) facts(rq *request, c storage.Client, a scoring.Assessment, o draft
 		f.CoolingUntil = coolingUntil(rq, c)
 	}
 	return f, nil
+}
+
+// toneMeant is the tone that a word stands for in any language, else the word.
+func toneMeant(typed string) string {
+	if tone, ok := parse.Value(typed, drafts.Tones()...); ok {
+		return tone
+	}
+	return typed
 }
 
 // draftLanguage is the language asked for, else the client's, else the person's.

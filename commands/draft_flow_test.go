@@ -191,6 +191,27 @@ func TestWithoutAModelTonesAndLanguagesStillWork(t *testing.T) {
 	tm.wants(tm.says("ana", "/amicable settings language-model on"), "There is no setting")
 }
 
+func TestSayingHowADraftShouldSound(t *testing.T) {
+	model := &scribe{words: warmer}
+	tm := newTeam(t, func(c *commands.Config) { c.Wording = model })
+	tm.wants(tm.says("ana", "say it more warmly"), "I do not know which draft you mean")
+	tm.says("ana", `/client Acme set contact="Ms Vogel"`)
+	plain := tm.says("ana", "/draft Acme separation")
+	warm := tm.says("ana", "say it more warmly")
+	if show(warm) == show(plain) {
+		t.Error("the warm draft is the plain one")
+	}
+	tm.wants(warm, "Parting with Acme", "From the template.")
+	tm.wants(tm.says("ana", "shorter, please"), "needs a language model")
+	tm.wants(tm.says("ben", "shorter, please"), "I do not know which draft you mean")
+
+	tm.says("ana", "/amicable settings language-model on")
+	tm.afterwards(tm.says("ana", "shorter, please"))
+	if o := model.orders[0]; o.Wish != "shorter, please" || o.Facts.Tone != drafts.Warm {
+		t.Errorf("ordered %q in tone %q", o.Wish, o.Facts.Tone)
+	}
+}
+
 func TestTheModelSuggestsASignAndChoosesNone(t *testing.T) {
 	model := &scribe{sign: scoring.LatePayment}
 	tm := newTeam(t, func(c *commands.Config) { c.Wording = model })

@@ -145,7 +145,7 @@ func (o option) of(rq *request, line parse.Line) string {
 	case fillsNote:
 		var facts []string
 		for _, key := range slices.Sorted(maps.Keys(line.Options)) {
-			facts = append(facts, key+"="+quoted(line.Options[key]))
+			facts = append(facts, key+"="+quotedValue(line.Options[key]))
 		}
 		return first(strings.Join(facts, " "), parse.Unquote(line.Note))
 	case fillsOn:

@@ -95,18 +95,17 @@ func oneOf(values ...string) func(*request, string) (string, error) {
 // notice reads a notice period: "30", "30 days", "2 weeks", "3 months". Months
 // are kept as months, since a contract means calendar months by them.
 func notice(_ *request, typed string) (string, error) {
-	number, unit, _ := strings.Cut(strings.ToLower(typed), " ")
-	n, err := strconv.Atoi(number)
-	switch unit = strings.TrimSuffix(unit, "s"); {
-	case err != nil || n < 0:
-	case unit == "month" && n <= 36:
-		return strconv.Itoa(n) + " months", nil
-	case unit == "week" && n <= 156:
-		return strconv.Itoa(7*n) + " days", nil
-	case (unit == "" || unit == "day") && n <= 3*365:
-		return strconv.Itoa(n) + " days", nil
+	if n, err := strconv.Atoi(typed); err == nil {
+		typed = strconv.Itoa(n) + " days"
 	}
-	return "", trouble("fact-days", "Typed", shorten(typed, 40))
+	months, days, ok := parse.Period(typed)
+	switch {
+	case !ok, days > 3*365, months > 36:
+		return "", trouble("fact-days", "Typed", shorten(typed, 40))
+	case months > 0:
+		return strconv.Itoa(months) + " months", nil
+	}
+	return strconv.Itoa(days) + " days", nil
 }
 
 // readNotice is a kept notice period.

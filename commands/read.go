@@ -158,15 +158,20 @@ func (b *Bot) answer(ctx context.Context, rq *request, handle, value string) (bo
 // quoted is a name as it can be typed in a command: one plain word as it is,
 // anything else in quotes.
 func quoted(name string) string {
-	for i, r := range name {
-		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && (i == 0 || !strings.ContainsRune("-.&'’+_", r)) {
-			return parse.Quote(name)
-		}
-	}
-	if slices.Contains(clientActions, strings.ToLower(name)) {
+	if slices.Contains(clientActions, strings.ToLower(name)) || parse.SmallWord(name) {
 		return parse.Quote(name)
 	}
-	return name
+	return quotedValue(name)
+}
+
+// quotedValue is the value of an option as it can be typed.
+func quotedValue(value string) string {
+	for i, r := range value {
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && (i == 0 || !strings.ContainsRune("-.&'’+_", r)) {
+			return parse.Quote(value)
+		}
+	}
+	return value
 }
 
 // shorten cuts what people typed to n runes for showing it back.

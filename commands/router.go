@@ -144,6 +144,9 @@ func (b *Bot) conversation(ctx context.Context, rq *request) (bot.Reply, error) 
 			return bot.Reply{}, err
 		}
 		if name, text, ok = parse.Intent(rq.grammar(b, names, nil), rq.Text); !ok {
+			if w, ok := parse.WishOf(rq.grammar(b, names, nil), rq.Text); ok {
+				return b.wished(ctx, rq, w)
+			}
 			return b.helpAfter(rq, rq.p.L("help.not-understood")), nil
 		}
 	}

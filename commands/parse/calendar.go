@@ -206,3 +206,26 @@ func (c *calendar) starts(word string) bool {
 	}
 	return c.starters[strings.Trim(plainly(word), ",;:!?.")]
 }
+
+// Period reads a length of time in any language: "30 days", "2 tygodnie", "tre
+// mesi". It is in whole months or in days; ok is false for what is neither.
+func Period(text string) (months, days int, ok bool) {
+	n, u, ok := dates().amount(strings.Fields(plainly(text)))
+	if !ok {
+		return 0, 0, false
+	}
+	switch u {
+	case aDay:
+		return 0, n, true
+	case aWeek:
+		return 0, 7 * n, true
+	case aFortnight:
+		return 0, 14 * n, true
+	case aMonth:
+		return n, 0, true
+	case aYear:
+		return 12 * n, 0, true
+	case noUnit, anHour:
+	}
+	return 0, 0, false
+}

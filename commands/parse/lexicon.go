@@ -61,6 +61,7 @@ type wordsFile struct {
 	Kinds   map[string][]string
 	Dates   dateWordsFile
 	Manner  manner
+	Wish    wishFile
 	Macros  map[string]string
 	Phrases []phraseFile `toml:"phrase"`
 }
@@ -215,6 +216,19 @@ func (l *lexicon) says(r role, folded string) bool { return l.roles[folded]&r !=
 
 // ends tells that a folded word with such a role ends a name that is typed in small letters.
 func (l *lexicon) ends(r role, folded string) bool { return l.roles[folded]&r != 0 && !l.names[folded] }
+
+// SmallWord tells whether a word means something of its own in a command in any
+// of the languages, such as "for" or "yesterday": as a name it needs quotes.
+func SmallWord(typed string) bool {
+	word := plainly(typed)
+	w := allWords()
+	for _, l := range w.lexicons {
+		if l.roles[word] != 0 {
+			return true
+		}
+	}
+	return w.severities[word] != "" || w.kinds[word] != "" || w.verbs[word] != nil || w.values[word] != nil
+}
 
 // Value returns the one of values that typed stands for, in any language: "on"
 // for "włączone"; ok is false when it is none of them.
