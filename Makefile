@@ -7,7 +7,7 @@ GOLANGCI := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 BIN := bin
 FUZZTIME ?= 1m
 
-.PHONY: help run build test lint format vet unit cover fuzz bench redis-server chromium axe screens
+.PHONY: help run build test lint format vet unit cover fuzz bench redis-server chromium axe aimock screens
 
 help: ## list what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -34,7 +34,7 @@ lint: ## run the linters of .golangci.yml
 
 # A real redis-server and a real Chromium are needed here: AMICABLE_TEST_REQUIRE_SERVERS turns the
 # skips that a machine without one gets into failures.
-unit: redis-server chromium axe ## tests and stories, with the race detector
+unit: redis-server chromium axe aimock ## tests and stories, with the race detector
 	AMICABLE_TEST_REQUIRE_SERVERS=1 go test -race -timeout 10m ./...
 
 redis-server:
@@ -66,21 +66,19 @@ axe:
 
 # aimock is an OpenAI-compatible server that others wrote; the language model's
 # client is tested against it. It comes the same way as axe-core.
-.PHONY: aimock
-unit cover: aimock
 AIMOCK := $(or $(TMPDIR),/tmp)/amicable-aimock
 aimock:
 	@if [ ! -e $(AIMOCK)/node_modules/@copilotkit/aimock/dist/cli.js ]; then \
 		if command -v node >/dev/null && command -v npm >/dev/null; then \
 			mkdir -p $(AIMOCK) && npm install --prefix $(AIMOCK) --no-save --ignore-scripts --no-audit --no-fund --silent @copilotkit/aimock@1.43.0 || \
-				echo "npm could not bring aimock, which a test asks for where node is installed"; \
+				echo "npm could not bring aimock; the test against an OpenAI-compatible server is skipped"; \
 		else echo "node is not here; the test against an OpenAI-compatible server is skipped"; fi; \
 	fi
 
 screens: chromium ## screenshots of the playground, into the folder bin/screens
 	AMICABLE_TEST_SCREENS=$(CURDIR)/$(BIN)/screens go test -count=1 -run TestPlaygroundInBrowser ./cmd/amicable
 
-cover: redis-server chromium axe ## which statements the tests reach
+cover: redis-server chromium axe aimock ## which statements the tests reach
 	@mkdir -p $(BIN)
 	go test -coverpkg=./... -coverprofile=$(BIN)/cover.out ./... >/dev/null
 	go tool cover -func=$(BIN)/cover.out | tail -n 1
