@@ -124,6 +124,19 @@ func TestDeclinedNamesInAText(t *testing.T) {
 	}
 }
 
+// Of the facts, only names cover for a name in another form.
+func TestAFactThatIsNoNameCoversForNobody(t *testing.T) {
+	p := lists(t, append(polishMarks, "names: endings = - a ie y", "names: softened = t:c")...)
+	for text, want := range map[string]int{"Pytaliśmy o to Marcie.": 1, "Pytaliśmy o to Annie.": 0} {
+		f := Facts{Contact: "Anna Lis", Deadlines: "odnowienie domeny 17 marca", Private: []string{"Marta", "Anna"}}
+		c := &checking{reading: read(text, f, p), f: f, words: p.check, pack: p, role: RoleAgenda, rule: NothingInside}
+		c.nothingInside()
+		if len(c.found) != want {
+			t.Errorf("%q: %+v", text, c.found)
+		}
+	}
+}
+
 func TestDatesOfOtherLanguages(t *testing.T) {
 	p := lists(t, append(polishMarks,
 		"calendar: months = stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia",
