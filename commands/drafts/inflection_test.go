@@ -62,6 +62,7 @@ func TestPatternsKnowInflection(t *testing.T) {
 		{"a phrase typed without marks", append(polishMarks, "hostile: wasz błąd"), "To wasz blad.", "wasz blad"},
 		{"an elision", []string{"contractions: dell'* = di", "hostile: di errore"}, "Colpa dell’errore.", "dell’errore"},
 		{"an elision in the pattern", []string{"contractions: dell'* = dell'", "hostile: colpa dell'errore"}, "Colpa dell'errore.", "Colpa dell'errore"},
+		{"a sentence ends within quotation marks", []string{"hostile: to .. vada"}, "„Je to tak.“ Pak vada. »Je to.« Vada.", ""},
 		{"a sentence goes on after an abbreviation", []string{"abbreviations: np", "hostile: to .. wada"}, "To np. wada.", "To np. wada"},
 		{"Cyrillic", append(serbianTable, "hostile: лажов*"), "Лажови су. Lažovi su. Lazovi su.", "Лажови | Lažovi | Lazovi"},
 		{"a letter of two letters", append(serbianTable, "hostile: срамоћење"), "ЗА СРАМОЋЕЊЕ, sramoćenje, sramocenje", "СРАМОЋЕЊЕ | sramoćenje"},
