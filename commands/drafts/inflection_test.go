@@ -157,6 +157,8 @@ func TestDatesOfOtherLanguages(t *testing.T) {
 		"1 del lutego 2027":              true,
 		"do 1. 2. i dłużej":              true,
 		"do 1.2. i dłużej":               true,
+		"do 01.02 i dłużej":              true,
+		"o 01.30 i później":              false,
 		"1° lutego 2027":                 true,
 		"1 lut 2027":                     true,
 		"2 lutego 2027":                  false,
