@@ -111,9 +111,9 @@ func numericDate(r *reading, p *pack, i int) (dated, bool) {
 	}
 	d := dated{from: i, to: i, hasYear: true}
 	switch {
-	case len(n) == 2 && r.dotAfter(i) && p.check.dotted && strings.Count(r.tokens[i].word, ".") == 1: // "21.12."
+	case len(n) == 2 && p.check.dotted && strings.Count(r.tokens[i].word, ".") == 1: // "21.12." or, with two digits each, "21.12"
 		d.day, d.valid, d.hasYear = dayOfYear(n[0], n[1])
-		return d, true
+		return d, r.dotAfter(i) || d.valid && len(r.tokens[i].word) == len("21.12")
 	case len(n) != 3:
 		return dated{}, false
 	case len(parts[0]) == 4:

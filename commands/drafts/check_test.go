@@ -254,6 +254,25 @@ func TestGoodTextsPass(t *testing.T) {
 	}
 }
 
+// Capitals one after another are a shout, a list of abbreviations is none.
+func TestAListOfAbbreviationsIsNoShout(t *testing.T) {
+	for text, want := range map[string]string{
+		"We file VAT, CIT, PIT and JPK_VAT for you.": "",
+		"WE CANNOT GO ON.":                           "WE CANNOT",
+		"This is NOT OUR FAULT, all of it.":          "NOT OUR FAULT",
+	} {
+		got := ""
+		for _, found := range Check(text, scope(), RoleAgenda) {
+			if found.Why == "shouting" {
+				got = found.Passage
+			}
+		}
+		if got != want {
+			t.Errorf("%q: found %q, want %q", text, got, want)
+		}
+	}
+}
+
 // A date on record may be named; one that is not may not.
 func TestDatesOfIncidentsMayBeNamed(t *testing.T) {
 	f := flagged("missed-meetings")

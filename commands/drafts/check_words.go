@@ -2,6 +2,7 @@ package drafts
 
 import (
 	"slices"
+	"strings"
 	"unicode"
 )
 
@@ -114,6 +115,9 @@ func (c *checking) polite() {
 		if !t.content() || !capitals(c.text[t.start:t.end]) {
 			run = 0
 			continue
+		}
+		if i > 0 && strings.ContainsAny(c.text[min(c.tokens[i-1].end, t.start):t.start], ",_/") { // "VAT, CIT, PIT" is a list
+			run = 0
 		}
 		if run++; run == shoutedWords {
 			c.report(c.passage(i-run+1, i), "shouting")

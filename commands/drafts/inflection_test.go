@@ -62,6 +62,7 @@ func TestPatternsKnowInflection(t *testing.T) {
 		{"a phrase typed without marks", append(polishMarks, "hostile: wasz błąd"), "To wasz blad.", "wasz blad"},
 		{"an elision", []string{"contractions: dell'* = di", "hostile: di errore"}, "Colpa dell’errore.", "dell’errore"},
 		{"an elision in the pattern", []string{"contractions: dell'* = dell'", "hostile: colpa dell'errore"}, "Colpa dell'errore.", "Colpa dell'errore"},
+		{"a sentence ends within quotation marks", []string{"hostile: to .. vada"}, "„Je to tak.“ Pak vada. »Je to.« Vada.", ""},
 		{"a sentence goes on after an abbreviation", []string{"abbreviations: np", "hostile: to .. wada"}, "To np. wada.", "To np. wada"},
 		{"Cyrillic", append(serbianTable, "hostile: лажов*"), "Лажови су. Lažovi su. Lazovi su.", "Лажови | Lažovi | Lazovi"},
 		{"a letter of two letters", append(serbianTable, "hostile: срамоћење"), "ЗА СРАМОЋЕЊЕ, sramoćenje, sramocenje", "СРАМОЋЕЊЕ | sramoćenje"},
@@ -124,6 +125,19 @@ func TestDeclinedNamesInAText(t *testing.T) {
 	}
 }
 
+// Of the facts, only names cover for a name in another form.
+func TestAFactThatIsNoNameCoversForNobody(t *testing.T) {
+	p := lists(t, append(polishMarks, "names: endings = - a ie y", "names: softened = t:c")...)
+	for text, want := range map[string]int{"Pytaliśmy o to Marcie.": 1, "Pytaliśmy o to Annie.": 0} {
+		f := Facts{Contact: "Anna Lis", Deadlines: "odnowienie domeny 17 marca", Private: []string{"Marta", "Anna"}}
+		c := &checking{reading: read(text, f, p), f: f, words: p.check, pack: p, role: RoleAgenda, rule: NothingInside}
+		c.nothingInside()
+		if len(c.found) != want {
+			t.Errorf("%q: %+v", text, c.found)
+		}
+	}
+}
+
 func TestDatesOfOtherLanguages(t *testing.T) {
 	p := lists(t, append(polishMarks,
 		"calendar: months = stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia",
@@ -143,6 +157,8 @@ func TestDatesOfOtherLanguages(t *testing.T) {
 		"1 del lutego 2027":              true,
 		"do 1. 2. i dłużej":              true,
 		"do 1.2. i dłużej":               true,
+		"do 01.02 i dłużej":              true,
+		"o 01.30 i później":              false,
 		"1° lutego 2027":                 true,
 		"1 lut 2027":                     true,
 		"2 lutego 2027":                  false,

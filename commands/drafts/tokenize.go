@@ -65,9 +65,9 @@ func (z *tokenizer) endsSentence(i int, r rune, size int) bool {
 	next, _ := utf8.DecodeRuneInString(text[i+size:])
 	switch r {
 	case '.':
-		return (i+size == len(text) || unicode.IsSpace(next) || strings.ContainsRune(`"'”’)`, next)) && !z.abbreviates(i)
+		return (i+size == len(text) || unicode.IsSpace(next) || strings.ContainsRune(`"'“”’«»)`, next)) && !z.abbreviates(i)
 	case '!', '?', '…':
-		return i+size == len(text) || unicode.IsSpace(next) || strings.ContainsRune(`"'”’)`, next)
+		return i+size == len(text) || unicode.IsSpace(next) || strings.ContainsRune(`"'“”’«»)`, next)
 	case '\n':
 		rest := strings.TrimLeft(text[i+size:min(len(text), i+size+80)], " \t\r")
 		return strings.HasPrefix(rest, "\n") || strings.HasPrefix(rest, "- ") || strings.HasPrefix(rest, "• ")

@@ -32,7 +32,7 @@ func TestDatesInAllLanguages(t *testing.T) {
 		// Dutch
 		"vandaag": "2026-11-21", "gisteren": "2026-11-20", "eergisteren": "2026-11-19", "3 dagen geleden": "2026-11-18", "een week geleden": "2026-11-14",
 		"twee weken geleden": "2026-11-07", "een maand geleden": "2026-10-21", "3 oktober": "2026-10-03", "op 3 oktober": "2026-10-03", "maandag": "2026-11-16",
-		"afgelopen maandag": "2026-11-16", "vorige week": "2026-11-14", "gisteren om 14.30 uur": "2026-11-20", "3 okt 2025": "2025-10-03", "3 mei": "2026-05-03",
+		"afgelopen maandag": "2026-11-16", "vorige week": "2026-11-14", "gisteren om 14.30 uur": "2026-11-20", "3 okt 2025": "2025-10-03", "drie weken terug": "2026-10-31", "verleden week": "2026-11-14", "gisterenmiddag": "2026-11-20", "3 mei": "2026-05-03",
 		// Czech
 		"dnes": "2026-11-21", "včera": "2026-11-20", "předevčírem": "2026-11-19", "před 3 dny": "2026-11-18", "před týdnem": "2026-11-14",
 		"před dvěma týdny": "2026-11-07", "před měsícem": "2026-10-21", "před rokem": "2025-11-21", "3. října": "2026-10-03", "3. října 2025": "2025-10-03",
@@ -61,7 +61,7 @@ func TestDaysToComeInAllLanguages(t *testing.T) {
 		"koniec przyszłego miesiąca": "2026-12-31", "31 grudnia": "2026-12-31", "koniec roku": "2026-12-31",
 		"domani": "2026-11-22", "tra 30 giorni": "2026-12-21", "fra un mese": "2026-12-21", "fine mese": "2026-11-30", "fine del mese prossimo": "2026-12-31", "31 dicembre": "2026-12-31",
 		"сутра": "2026-11-22", "за 30 дана": "2026-12-21", "крај месеца": "2026-11-30", "kraj sledećeg meseca": "2026-12-31", "31. децембра": "2026-12-31",
-		"morgen": "2026-11-22", "over 30 dagen": "2026-12-21", "over een maand": "2026-12-21", "eind van de maand": "2026-11-30", "einde volgende maand": "2026-12-31",
+		"morgen": "2026-11-22", "over 30 dagen": "2026-12-21", "over een maand": "2026-12-21", "eind van de maand": "2026-11-30", "einde volgende maand": "2026-12-31", "aanstaande vrijdag": "2026-11-27",
 		"zítra": "2026-11-22", "za 30 dní": "2026-12-21", "za měsíc": "2026-12-21", "konec měsíce": "2026-11-30", "konec příštího měsíce": "2026-12-31", "31. prosince": "2026-12-31",
 		"yesterday": "2026-11-20", "day before yesterday": "2026-11-19", "wczoraj": "2026-11-20", "3. 10. 2026": "2026-10-03", "3. 10.": "2027-10-03",
 	} {
