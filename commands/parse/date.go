@@ -318,9 +318,6 @@ func ago(words []string, today time.Time) (moment, bool) {
 		words = words[:last]
 	case c.agoBefore[words[0]]:
 		words = words[1:]
-		if n := len(words); n > 1 && c.units[words[n-1]] == aDay && c.units[words[n-2]] != noUnit {
-			words = words[:n-1] // "пре недељу дана"
-		}
 	default:
 		return moment{}, false
 	}
@@ -332,9 +329,12 @@ func ago(words []string, today time.Time) (moment, bool) {
 	return moment{day: day, sure: true, relative: true}, ok
 }
 
-// amount reads "3 days", "two weeks", "tydzień".
+// amount reads "3 days", "two weeks", "tydzień", "месец дана".
 func (c *calendar) amount(words []string) (n int, u unit, ok bool) {
 	last := len(words) - 1
+	if last > 0 && c.units[words[last]] == aDay && c.units[words[last-1]] != noUnit {
+		last-- // "недељу дана"
+	}
 	if last < 0 {
 		return 0, noUnit, false
 	}

@@ -60,7 +60,7 @@ func TestDaysToComeInAllLanguages(t *testing.T) {
 		"jutro": "2026-11-22", "za 30 dni": "2026-12-21", "za tydzień": "2026-11-28", "koniec miesiąca": "2026-11-30", "do końca przyszłego miesiąca": "",
 		"koniec przyszłego miesiąca": "2026-12-31", "31 grudnia": "2026-12-31", "koniec roku": "2026-12-31",
 		"domani": "2026-11-22", "tra 30 giorni": "2026-12-21", "fra un mese": "2026-12-21", "fine mese": "2026-11-30", "fine del mese prossimo": "2026-12-31", "31 dicembre": "2026-12-31",
-		"сутра": "2026-11-22", "за 30 дана": "2026-12-21", "крај месеца": "2026-11-30", "kraj sledećeg meseca": "2026-12-31", "31. децембра": "2026-12-31",
+		"сутра": "2026-11-22", "за 30 дана": "2026-12-21", "за месец дана": "2026-12-21", "za nedelju dana": "2026-11-28", "крај месеца": "2026-11-30", "kraj sledećeg meseca": "2026-12-31", "31. децембра": "2026-12-31",
 		"morgen": "2026-11-22", "over 30 dagen": "2026-12-21", "over een maand": "2026-12-21", "eind van de maand": "2026-11-30", "einde volgende maand": "2026-12-31", "aanstaande vrijdag": "2026-11-27",
 		"zítra": "2026-11-22", "za 30 dní": "2026-12-21", "za měsíc": "2026-12-21", "konec měsíce": "2026-11-30", "konec příštího měsíce": "2026-12-31", "31. prosince": "2026-12-31",
 		"yesterday": "2026-11-20", "day before yesterday": "2026-11-19", "wczoraj": "2026-11-20", "3. 10. 2026": "2026-10-03", "3. 10.": "2027-10-03",
