@@ -85,6 +85,9 @@ func (b *Bot) setFacts(ctx context.Context, rq *request, id storage.ClientID, ty
 	}
 	var channel string
 	if where := changes["channel"]; where != "" {
+		if rq.Channel.Direct && strings.EqualFold(where, "here") { // our own conversation is nobody's channel
+			return bot.Reply{}, trouble("channel-unknown", "Typed", where)
+		}
 		id, name, err := rq.channel(where)
 		if err != nil {
 			return bot.Reply{}, err

@@ -89,9 +89,15 @@ func (b *Bot) blockInIdiom(rq *request, block bot.Block) bot.Block {
 
 func (b *Bot) lineInIdiom(rq *request, l bot.Line) bot.Line {
 	for i, s := range l {
-		if s.Style == bot.Code && strings.HasPrefix(s.Text, "/") {
-			l[i].Text = b.byOptions(rq, s.Text)
+		if s.Style != bot.Code {
+			continue
 		}
+		if strings.HasPrefix(s.Text, "/") {
+			l[i].Text = b.byOptions(rq, s.Text)
+			continue
+		}
+		// A day by itself: `on:"3 days ago"` is typed without key and quotes.
+		l[i].Text = parse.Unquote(strings.TrimPrefix(s.Text, "on:"))
 	}
 	return l
 }

@@ -146,3 +146,19 @@ func TestHintsNameTheClientWhateverItIsCalled(t *testing.T) {
 		t.Fatalf("%q is missing in %q", want, shown.Line.String())
 	})
 }
+
+// What is typed as a day by itself is shown without the key of a text grammar.
+func TestDaysAreShownAsTheyAreTyped(t *testing.T) {
+	tm := newTeam(t)
+	r := tm.discord("ana", "flag", opts{"client": "Acme", "sign": "tension", "on": "someday"})
+	tm.wants(r, "2026-10-03", "yesterday", "3 days ago")
+	tm.lacks(r, "on:", `"3 days`)
+}
+
+// The conversation with the bot is nobody's channel.
+func TestADirectConversationIsNoClientsChannel(t *testing.T) {
+	tm := newTeam(t)
+	e := tm.event("ana", bot.KindCommand)
+	e.Command, e.Text, e.Channel = "client", "Acme set channel=here", bot.Channel{ID: "D1", Direct: true}
+	tm.wants(tm.handle(e), "I cannot tell which channel")
+}

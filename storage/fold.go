@@ -103,8 +103,13 @@ func cleanName(s string) (shown, folded string, err error) {
 	}, norm.NFC.String(s))
 	shown = strings.Join(strings.Fields(s), " ")
 	folded = Fold(shown)
-	if folded == "" {
+	if folded == "" || !strings.ContainsFunc(shown, visible) {
 		return "", "", fmt.Errorf("empty name: %w", ErrBadName)
 	}
 	return shown, folded, nil
+}
+
+// visible tells whether a rune leaves anything to see.
+func visible(r rune) bool {
+	return !unicode.IsSpace(r) && !unicode.In(r, unicode.M, unicode.C) && r != '\u115f' && r != '\u1160' && r != '\u3164' && r != '\uffa0'
 }

@@ -111,8 +111,8 @@ func TestDataIsLiteral(t *testing.T) {
 		name := rapid.OneOf(rapid.String(), rapid.SampledFrom([]string{
 			"*_~`", "{{.X}}", "{{.Client}}", "\ue000\ue001", "\x00", "שלום", "🦊", "<!channel>", `\*`, "*a*", "",
 		})).Filter(func(s string) bool { return s != "" }).Draw(t, "name")
-		want := bot.Join(bot.B(name), bot.P(" was "), bot.Line{{Text: "very", Style: bot.Italic}}, bot.P(" "),
-			bot.Line{{Text: name, Style: bot.Code}}, bot.P(": "+name))
+		want := bot.Join(bot.B(closed(name)), bot.P(" was "), bot.Line{{Text: "very", Style: bot.Italic}}, bot.P(" "),
+			bot.Line{{Text: closed(name), Style: bot.Code}}, bot.P(": "+closed(name)))
 		if d := cmp.Diff(want, p.L("hello", "Client", name)); d != "" {
 			t.Fatal(d)
 		}

@@ -150,13 +150,14 @@ func (t text) line(data map[string]any) (bot.Line, error) {
 		}
 		spans, ok := v.(bot.Line)
 		if !ok {
-			s := plain(v)
+			s := closed(plain(v))
 			stopped = strings.HasSuffix(s, ".")
 			add(bot.Span{Text: s, Style: p.style})
 			continue
 		}
 		stopped = strings.HasSuffix(spans.String(), ".")
 		for _, s := range spans {
+			s.Text = closed(s.Text)
 			if s.Style == bot.Plain {
 				s.Style = p.style
 			}

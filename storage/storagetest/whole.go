@@ -226,7 +226,7 @@ func oddNames(t *testing.T, f *Fixture) {
 			t.Errorf("last by Eve: %+v %v", last, err)
 		}
 	}
-	for _, name := range []string{"", "  \n", strings.Repeat("x", 301)} {
+	for _, name := range []string{"\u200b", "\u3164", "", "  \n", strings.Repeat("x", 301)} {
 		if _, err := f.W.Record(ctx, storage.Flag{Event: f.Event(), Name: name, Sign: scoring.Tension, At: Start, By: Ann}); !errors.Is(err, storage.ErrBadName) {
 			t.Errorf("name %.10q: %v", name, err)
 		}
