@@ -123,6 +123,7 @@ func (b *Bot) withDraftButtons(rq *request, c storage.Client, v draftVersion, re
 		row.Buttons = append(row.Buttons, didButton(rq, c.ID, scoring.WarningGiven))
 	case drafts.Renegotiate:
 		row.Buttons = append(row.Buttons, didButton(rq, c.ID, scoring.PriceRaised))
+	case drafts.Separation, drafts.Clause, drafts.Intake:
 	}
 	row.Buttons = append(row.Buttons, assessButton(rq, c.ID))
 	reply.Blocks = append(reply.Blocks, row)

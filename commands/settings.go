@@ -24,7 +24,7 @@ const (
 	settingCooling  = "cooling-off"
 	settingOpen     = "everyone-may-change" // "on": not only admins
 	settingLanguage = "language"
-	settingChannel  = "channel." // + channel id: the client whose channel it is
+	settingChannel  = "channel."       // + channel id: the client whose channel it is
 	settingTrade    = "profession"     // what our letters must hold, unless a client's profile says otherwise
 	settingModel    = "language-model" // "on": drafts are also worded by it, where there is one
 	settingGuests   = "guest-role"

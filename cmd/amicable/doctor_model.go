@@ -34,7 +34,7 @@ func (e *exam) model(ctx context.Context, s Settings) {
 		e.bad(what, "the server does not answer. Check OPENAI_BASE_URL.")
 		return
 	}
-	defer res.Body.Close()
+	defer func() { _ = res.Body.Close() }()
 	switch res.StatusCode {
 	case http.StatusOK:
 	case http.StatusUnauthorized, http.StatusForbidden:

@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"regexp"
@@ -84,8 +85,15 @@ var allWishes = sync.OnceValue(func() map[string]*wishes {
 })
 
 func (f *wishFile) compile() (*wishes, error) {
+	for _, p := range append(slices.Collect(maps.Values(f.Tongues)), f.Frame, f.And, f.Warm, f.Formal, f.Plain, f.Shorter) {
+		if p == "" {
+			return nil, errors.New("something is missing") // and would be found everywhere
+		}
+	}
 	s := &wishes{}
-	start := func(pattern string) (*regexp.Regexp, error) { return regexp.Compile(`^(?:` + plainPattern(pattern) + `)`) }
+	start := func(pattern string) (*regexp.Regexp, error) {
+		return regexp.Compile(`^(?:` + plainPattern(pattern) + `)`)
+	}
 	var err error
 	if s.frame, err = start(`(?:` + f.Frame + `)\s+`); err != nil {
 		return nil, err
