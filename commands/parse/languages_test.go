@@ -35,7 +35,7 @@ func TestDatesInAllLanguages(t *testing.T) {
 		"afgelopen maandag": "2026-11-16", "vorige week": "2026-11-14", "gisteren om 14.30 uur": "2026-11-20", "3 okt 2025": "2025-10-03", "drie weken terug": "2026-10-31", "verleden week": "2026-11-14", "gisterenmiddag": "2026-11-20", "3 mei": "2026-05-03",
 		// Czech
 		"dnes": "2026-11-21", "včera": "2026-11-20", "předevčírem": "2026-11-19", "před 3 dny": "2026-11-18", "před týdnem": "2026-11-14",
-		"před dvěma týdny": "2026-11-07", "před měsícem": "2026-10-21", "před rokem": "2025-11-21", "3. října": "2026-10-03", "3. října 2025": "2025-10-03",
+		"před dvěma týdny": "2026-11-07", "před čtrnácti dny": "2026-11-07", "předvčírem": "2026-11-19", "před měsícem": "2026-10-21", "před rokem": "2025-11-21", "3. října": "2026-10-03", "3. října 2025": "2025-10-03",
 		"3. 10. 2026": "2026-10-03", "3. 10.": "2026-10-03", "v pondělí": "2026-11-16", "minulý úterý": "2026-11-17", "minulý týden": "2026-11-14", "včera ve 14:30": "2026-11-20",
 		// Mixed and without marks, as people type
 		"wczoraj at 14:30": "2026-11-20", "pre tri dana": "2026-11-18", "pred 3 dny": "2026-11-18", "3 pazdziernika": "2026-10-03",
