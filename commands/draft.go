@@ -84,7 +84,7 @@ func (b *Bot) draft(ctx context.Context, rq *request, id storage.ClientID, o dra
 	v := draftVersion{Client: c.ID, Draft: reference(rq.Event), Number: 1, Options: o, Document: doc, Origin: drafts.FromTemplate}
 	b.keepDraft(ctx, rq, &v)
 	reply := b.drafted(rq, c, v, why)
-	if b.wordsDrafts(rq) && v.Number > 0 {
+	if b.wordsDrafts(rq) && v.ID != "" {
 		reply.Later = b.betterWords(rq, c, facts, v, reply, wish{})
 	}
 	return reply, nil

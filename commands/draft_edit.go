@@ -43,7 +43,7 @@ func (b *Bot) editForm(ctx context.Context, rq *request, value string) (bot.Repl
 // edited checks the words of a person and keeps them as a new version,
 // whatever the check says: the version cannot be marked as ready then.
 func (b *Bot) edited(ctx context.Context, rq *request) (bot.Reply, error) {
-	c, v, newest, err := b.shownDraft(ctx, rq, rq.Value)
+	c, v, next, err := b.shownDraft(ctx, rq, rq.Value)
 	if err != nil {
 		return bot.Reply{}, err
 	}
@@ -55,8 +55,11 @@ func (b *Bot) edited(ctx context.Context, rq *request) (bot.Reply, error) {
 	wrong := map[string]string{}
 	for _, part := range v.Document.Parts {
 		part.Text = rq.Field(part.Role)
-		if n := len([]rune(part.Text)); n > maxPart {
+		switch n := len([]rune(part.Text)); {
+		case n > maxPart:
 			wrong[part.Role] = rq.p.S("problem.note-too-long", "Length", n, "Limit", maxPart)
+		case n == 0:
+			wrong[part.Role] = rq.p.S("form.part-missing")
 		}
 		parts = append(parts, part)
 	}
@@ -64,7 +67,7 @@ func (b *Bot) edited(ctx context.Context, rq *request) (bot.Reply, error) {
 		return bot.Reply{FieldErrors: wrong}, nil
 	}
 	v.Document = v.Document.Reword(facts, parts)
-	v.Origin, v.Model, v.Ready, v.Number = drafts.FromPerson, "", false, newest+1
+	v.Origin, v.Model, v.Ready, v.Number = drafts.FromPerson, "", false, next
 	b.keepDraft(ctx, rq, &v)
 	why := rq.p.L("draft.checked")
 	if len(v.Document.Findings) > 0 {
@@ -80,13 +83,13 @@ func (b *Bot) factsOf(ctx context.Context, rq *request, c storage.Client, v draf
 	if err != nil {
 		return facts, err
 	}
-	_, err = b.private(ctx, rq, &facts, c.ID, v.Document)
+	_, err = b.private(ctx, rq, &facts, c.ID, v.Document.Kind)
 	return facts, err
 }
 
 // markReady marks a version as ready to send, unless something is in the way.
 func (b *Bot) markReady(ctx context.Context, rq *request, value string) (bot.Reply, error) {
-	c, v, newest, err := b.shownDraft(ctx, rq, value)
+	c, v, next, err := b.shownDraft(ctx, rq, value)
 	if err != nil {
 		return bot.Reply{}, err
 	}
@@ -99,9 +102,9 @@ func (b *Bot) markReady(ctx context.Context, rq *request, value string) (bot.Rep
 		return b.withDraftButtons(rq, c, v, reply), nil
 	}
 	v.Document.Findings, v.Document.Placeholders = nil, nil
-	v.Ready, v.Number = true, newest+1
+	v.Ready, v.Number = true, next
 	b.keepDraft(ctx, rq, &v)
-	if v.Number == 0 {
+	if v.ID == "" {
 		return bot.Reply{}, trouble("not-saved")
 	}
 	return b.drafted(rq, c, v, nil), nil
@@ -149,7 +152,7 @@ type wish struct {
 }
 
 func (b *Bot) rewordSubmitted(ctx context.Context, rq *request) (bot.Reply, error) {
-	c, v, newest, err := b.shownDraft(ctx, rq, rq.Value)
+	c, v, next, err := b.shownDraft(ctx, rq, rq.Value)
 	if err != nil {
 		return bot.Reply{}, err
 	}
@@ -160,29 +163,34 @@ func (b *Bot) rewordSubmitted(ctx context.Context, rq *request) (bot.Reply, erro
 	if language := rq.Field("language"); language != v.Document.Language {
 		o.Language = language
 	}
-	return b.reword(ctx, rq, c, v, newest, o, wish{text: shorten(rq.Field("wish"), maxWish), notes: rq.Field("notes") == "yes"})
+	return b.reword(ctx, rq, c, v, next, o, wish{text: shorten(rq.Field("wish"), maxWish), notes: rq.Field("notes") == "yes"})
 }
 
 // reword writes a draft again, in another tone or language. With a wish, or
 // where the workspace wants it anyway, the language model's words follow.
-func (b *Bot) reword(ctx context.Context, rq *request, c storage.Client, v draftVersion, newest int, o draftOptions, w wish) (bot.Reply, error) {
+func (b *Bot) reword(ctx context.Context, rq *request, c storage.Client, v draftVersion, next int, o draftOptions, w wish) (bot.Reply, error) {
+	if w.text != "" && !b.wordsDrafts(rq) {
+		return bot.Reply{}, trouble("wish-needs-model")
+	}
 	facts, err := b.facts(rq, c, b.assess(rq, c), o)
 	if err != nil {
 		return bot.Reply{}, err
 	}
+	var why bot.Line
 	if o != v.Options { // a wish alone goes on from the words that are there
 		doc, err := drafts.Write(v.Document.Kind, facts)
 		if err != nil {
 			return bot.Reply{}, draftProblem(err, o)
 		}
-		v.Document, v.Options, v.Origin, v.Model, v.Ready, v.Number = doc, o, drafts.FromTemplate, "", false, newest+1
+		if v.Origin == drafts.FromPerson {
+			why = rq.p.L("draft.anew") // their own words are the version before
+		}
+		v.Document, v.Options, v.Origin, v.Model, v.Ready, v.Number = doc, o, drafts.FromTemplate, "", false, next
 		b.keepDraft(ctx, rq, &v)
 	}
-	reply := b.drafted(rq, c, v, nil)
-	if b.wordsDrafts(rq) && v.Number > 0 {
+	reply := b.drafted(rq, c, v, why)
+	if b.wordsDrafts(rq) && v.ID != "" {
 		reply.Later = b.betterWords(rq, c, facts, v, reply, w)
-	} else if w.text != "" {
-		return bot.Reply{}, trouble("wish-needs-model")
 	}
 	return reply, nil
 }
@@ -192,7 +200,7 @@ func (b *Bot) reword(ctx context.Context, rq *request, c storage.Client, v draft
 func (b *Bot) betterWords(rq *request, c storage.Client, facts drafts.Facts, v draftVersion, shown bot.Reply, w wish) func(context.Context) (bot.Reply, error) {
 	return func(ctx context.Context) (bot.Reply, error) {
 		order := drafts.Order{Kind: v.Document.Kind, Facts: facts, Draft: v.Document, Wish: w.text}
-		notes, err := b.private(ctx, rq, &order.Facts, c.ID, v.Document)
+		notes, err := b.private(ctx, rq, &order.Facts, c.ID, v.Document.Kind)
 		if err != nil {
 			return bot.Reply{}, err
 		}
@@ -214,7 +222,7 @@ func (b *Bot) betterWords(rq *request, c storage.Client, facts drafts.Facts, v d
 		if err != nil {
 			return bot.Reply{}, err
 		}
-		next.Number = len(all) + 1
+		next.Number = all[len(all)-1].Number + 1
 		b.keepDraft(ctx, rq, &next)
 		return b.drafted(rq, c, next, nil), nil
 	}
@@ -227,6 +235,8 @@ func whyItStays(err error) string {
 		return "model-refused"
 	case errors.Is(err, ErrWordingSpent):
 		return "model-spent"
+	case errors.Is(err, ErrWordingDenied):
+		return "model-denied"
 	}
 	return "model-away"
 }
@@ -241,7 +251,7 @@ func (b *Bot) wished(ctx context.Context, rq *request, w parse.Wish) (bot.Reply,
 	if value == nil {
 		return bot.Reply{}, trouble("no-draft")
 	}
-	c, v, newest, err := b.shownDraft(ctx, rq, string(value))
+	c, v, next, err := b.shownDraft(ctx, rq, string(value))
 	if err != nil {
 		return bot.Reply{}, err
 	}
@@ -254,7 +264,7 @@ func (b *Bot) wished(ctx context.Context, rq *request, w parse.Wish) (bot.Reply,
 	if !b.wordsDrafts(rq) && !w.Shorter {
 		asked.text = "" // the templates can do the rest
 	}
-	return b.reword(ctx, rq, c, v, newest, o, asked)
+	return b.reword(ctx, rq, c, v, next, o, asked)
 }
 
 // draftForm answers a submitted form of a draft. Where the store is away, the

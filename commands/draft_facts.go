@@ -91,15 +91,19 @@ var tellingKinds = []storage.EntryKind{scoring.Incident, scoring.Confirmation, s
 
 // private adds what must not show through in a text that people or a model
 // wrote: who reported, and what they noted. It returns the notes by themselves.
-// A name that is a word of the draft as it stands, such as that of somebody who
-// goes by "you", cannot be told from it.
-func (b *Bot) private(ctx context.Context, rq *request, f *drafts.Facts, id storage.ClientID, doc drafts.Document) (notes []string, err error) {
+// A name that the template uses as a word, such as that of somebody who goes by
+// "you", cannot be told from it.
+func (b *Bot) private(ctx context.Context, rq *request, f *drafts.Facts, id storage.ClientID, kind drafts.Kind) (notes []string, err error) {
 	entries, err := rq.ws.History(ctx, id, "", notesRead)
 	if err != nil {
 		return nil, err
 	}
+	template, err := drafts.Write(kind, *f)
+	if err != nil {
+		return nil, err
+	}
 	words := map[string]bool{"": true, f.Contact: true}
-	for _, part := range doc.Parts {
+	for _, part := range template.Parts {
 		for word := range strings.FieldsFuncSeq(part.Text, func(r rune) bool { return !unicode.IsLetter(r) }) {
 			words[word] = true
 		}

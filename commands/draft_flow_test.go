@@ -229,3 +229,55 @@ func TestTheModelSuggestsASignAndChoosesNone(t *testing.T) {
 	tm.wants(tm.says("ana", "/assess Acme"), "0 points")
 	tm.wants(tm.press("ana", suggested, "💸 Late payment"), "Flagged Acme: late payment")
 }
+
+// A person's own words do not hide who reported from the check.
+func TestWritingANameDoesNotMakeItAWord(t *testing.T) {
+	tm := newTeam(t)
+	tm.says("ben", "/flag Acme tension")
+	first := tm.says("ana", "/draft Acme clause")
+	form := tm.press("ana", first, "Edit")
+	bad := tm.submit("ana", form, map[string]string{drafts.RoleClause: field(t, form, drafts.RoleClause) + " Ben reported it."})
+	tm.wants(bad, "D13")
+	tm.wants(tm.press("ana", bad, "Mark as ready"), "not ready yet", "D13")
+	again := tm.submit("ana", tm.press("ana", bad, "Edit"), nil)
+	tm.wants(again, "D13")
+}
+
+// Buttons mean the version they were shown with, also when older ones are gone.
+func TestAButtonMeansItsVersion(t *testing.T) {
+	tm := newTeam(t)
+	tm.says("ana", `/client Acme set contact="Ms Vogel"`)
+	first := tm.says("ana", "/draft Acme talk")
+	tm.later(60)
+	edit := func(from bot.Reply, mark string) bot.Reply {
+		form := tm.press("ana", from, "Edit")
+		return tm.submit("ana", form, map[string]string{drafts.RoleAgenda: field(t, form, drafts.RoleAgenda) + "\n" + mark})
+	}
+	second := edit(first, "Marked as the second.")
+	third := edit(second, "Marked as the third.")
+	tm.later(31)
+	shown := tm.press("ana", second, "Edit")
+	if text := field(t, shown, drafts.RoleAgenda); !strings.Contains(text, "second") || strings.Contains(text, "third") {
+		t.Errorf("the second version is %q", text)
+	}
+	tm.wants(tm.press("ana", third, "Versions"), "2 · ", "3 · ")
+	tm.wants(tm.press("ana", first, "Edit"), "not kept any more")
+}
+
+func TestAnEmptiedPartIsAskedFor(t *testing.T) {
+	tm := newTeam(t)
+	tm.says("ana", "/client Acme add")
+	form := tm.press("ana", tm.says("ana", "/draft Acme clause"), "Edit")
+	if r := tm.submit("ana", form, map[string]string{drafts.RoleClause: "  "}); r.FieldErrors[drafts.RoleClause] == "" {
+		t.Errorf("nothing is said about it:\n%s", show(r))
+	}
+}
+
+// What cannot be done as a whole is not done by half.
+func TestAWishThatNeedsAModelChangesNothing(t *testing.T) {
+	tm := newTeam(t)
+	tm.says("ana", "/client Acme add")
+	tm.says("ana", "/draft Acme talk")
+	tm.wants(tm.says("ana", "shorter, in Dutch"), "needs a language model")
+	tm.lacks(tm.says("ana", "make it warmer"), "Versions of", "Geachte", "Beste")
+}

@@ -1,7 +1,6 @@
 package commands
 
 import (
-	"strconv"
 	"strings"
 
 	"amicable/bot"
@@ -105,7 +104,7 @@ func (b *Bot) provenance(rq *request, v draftVersion) bot.Line {
 // withDraftButtons ends a reply with what can be done with the version.
 func (b *Bot) withDraftButtons(rq *request, c storage.Client, v draftVersion, reply bot.Reply) bot.Reply {
 	var row bot.Actions
-	if v.Number > 0 { // else it could not be kept
+	if v.ID != "" { // else it could not be kept
 		value := v.value()
 		row.Buttons = append(row.Buttons, bot.Button{Label: rq.p.S("button.draft-edit"), Action: "draft-edit", Value: value, Look: bot.Primary})
 		if !v.Ready {
@@ -130,7 +129,7 @@ func (b *Bot) withDraftButtons(rq *request, c storage.Client, v draftVersion, re
 	return reply
 }
 
-// value is what the buttons of a draft carry: the client, the draft, and which version was shown.
+// value is what the buttons of a draft carry: the client, the draft, and the version.
 func (v draftVersion) value() string {
-	return strings.Join([]string{string(v.Client), v.Draft, strconv.Itoa(v.Number)}, " ")
+	return strings.Join([]string{string(v.Client), v.Draft, v.ID}, " ")
 }

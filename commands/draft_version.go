@@ -4,7 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"strconv"
+	"slices"
 	"strings"
 	"time"
 
@@ -17,7 +17,9 @@ import (
 type draftVersion struct {
 	Client   storage.ClientID `json:"-"`
 	Draft    string           `json:"-"` // tells its versions from those of other drafts
-	Number   int              `json:"-"` // from 1, in the order in which they were kept; 0: not kept
+	// ID names the version among those of its draft; "" when it could not be kept.
+	ID       string
+	Number   int // from 1, as people count them
 	Options  draftOptions
 	Document drafts.Document
 	Origin   string // drafts.FromTemplate, FromModel or FromPerson
@@ -29,19 +31,24 @@ type draftVersion struct {
 }
 
 // keepDraft keeps a version. A draft that cannot be kept is still worth reading:
-// it loses its number, and with it the buttons that need it.
+// it loses its name, and with it the buttons that need it.
 func (b *Bot) keepDraft(ctx context.Context, rq *request, v *draftVersion) {
 	v.at, v.by = rq.now, rq.actor()
+	v.ID = reference(rq.Event)
+	if v.Origin == drafts.FromModel { // of the same event as the template's
+		v.ID += "m"
+	}
 	data, err := json.Marshal(v)
 	if err == nil {
 		err = rq.ws.SaveDraft(ctx, v.Client, storage.DraftVersion{Draft: v.Draft, At: v.at, By: v.by, Data: data})
 	}
-	if err == nil {
-		err = b.rememberDraft(ctx, rq, *v)
-	}
 	if err != nil {
 		b.complain(ctx, rq.Event, fmt.Errorf("keeping a draft: %w", err))
-		v.Number = 0
+		v.ID = ""
+		return
+	}
+	if err := b.rememberDraft(ctx, rq, *v); err != nil {
+		b.complain(ctx, rq.Event, fmt.Errorf("remembering a draft: %w", err))
 	}
 }
 
@@ -56,7 +63,7 @@ func (b *Bot) draftVersions(ctx context.Context, rq *request, id storage.ClientI
 		if k.Draft != draft {
 			continue
 		}
-		v := draftVersion{Client: id, Draft: draft, Number: len(all) + 1, at: k.At, by: k.By}
+		v := draftVersion{Client: id, Draft: draft, at: k.At, by: k.By}
 		if err := json.Unmarshal(k.Data, &v); err != nil {
 			return nil, fmt.Errorf("reading a draft: %w", err)
 		}
@@ -69,25 +76,24 @@ func (b *Bot) draftVersions(ctx context.Context, rq *request, id storage.ClientI
 }
 
 // shownDraft is the client and the version that a button's value names, and
-// the number of the newest one.
-func (b *Bot) shownDraft(ctx context.Context, rq *request, value string) (storage.Client, draftVersion, int, error) {
+// the number of the next one.
+func (b *Bot) shownDraft(ctx context.Context, rq *request, value string) (c storage.Client, v draftVersion, next int, err error) {
 	words := strings.Fields(value)
 	if len(words) != 3 {
-		return storage.Client{}, draftVersion{}, 0, trouble("question-expired")
+		return c, v, 0, trouble("question-expired")
 	}
-	c, err := rq.ws.Client(ctx, storage.ClientID(words[0]))
-	if err != nil {
-		return c, draftVersion{}, 0, err
+	if c, err = rq.ws.Client(ctx, storage.ClientID(words[0])); err != nil {
+		return c, v, 0, err
 	}
 	all, err := b.draftVersions(ctx, rq, c.ID, words[1])
 	if err != nil {
-		return c, draftVersion{}, 0, err
+		return c, v, 0, err
 	}
-	n, err := strconv.Atoi(words[2])
-	if err != nil || n < 1 || n > len(all) {
-		n = len(all)
+	i := slices.IndexFunc(all, func(v draftVersion) bool { return v.ID == words[2] })
+	if i < 0 {
+		return c, v, 0, trouble("draft-gone")
 	}
-	return c, all[n-1], len(all), nil
+	return c, all[i], all[len(all)-1].Number + 1, nil
 }
 
 // rememberDraft notes which draft somebody worked on last, so that "make it
