@@ -58,7 +58,6 @@ type place struct {
 	thread              string // the channel of the thread, where it is one
 
 	// token allows answers to an interaction; "" outside of one.
-	// token allows answers to an interaction; "" outside of one.
 	token  string
 	stands standing
 	press  bool // a button began it: its message is the original
