@@ -113,6 +113,7 @@ const (
 	PhraseFailed     Phrase = "failed"      // something went wrong on our side
 	PhraseFormFailed Phrase = "form-failed" // the dialog could not be opened
 	PhraseUnsure     Phrase = "unsure"      // we could not check who is asking; nothing was done
+	PhraseStoreAway  Phrase = "store-away"  // our own records could not be reached; nothing was done
 	PhraseShortened  Phrase = "shortened"   // a text was too long for the platform and was cut
 	PhraseYes        Phrase = "yes"         // confirms a dangerous button
 	PhraseNo         Phrase = "no"

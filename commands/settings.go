@@ -25,6 +25,7 @@ const (
 	settingLanguage = "language"
 	settingChannel  = "channel." // + channel id: the client whose channel it is
 	settingGuests   = "guest-role"
+	settingTeam     = "team-role"
 )
 
 // setting is a choice that a workspace can make with /amicable settings.
@@ -40,7 +41,8 @@ var settingsTable = []setting{
 	{settingZone, zoneName},
 	{settingCooling, coolingOff},
 	{settingOpen, onOff},
-	{settingGuests, guestRoles},
+	{settingGuests, namedRoles},
+	{settingTeam, namedRoles},
 }
 
 // settingNames are all of them; a platform may have no use for some.
@@ -57,7 +59,7 @@ func keysOf(some []setting) []string {
 // offered are the settings that mean something on the person's platform.
 func offered(rq *request) []setting {
 	return slices.DeleteFunc(slices.Clone(settingsTable), func(s setting) bool {
-		return s.key == settingGuests && !rq.idiom().roles && rq.settings[s.key] == ""
+		return (s.key == settingGuests || s.key == settingTeam) && !rq.idiom().roles && rq.settings[s.key] == ""
 	})
 }
 
@@ -142,7 +144,7 @@ func (b *Bot) showSettings(rq *request) bot.Reply {
 // settingLine says what a setting is now.
 func (b *Bot) settingLine(rq *request, key string) bot.Line {
 	shown := rq.settings[key]
-	if key == settingGuests {
+	if key == settingGuests || key == settingTeam {
 		shown = strings.Join(rolesOf(shown, 1), ", ")
 	}
 	if id, name := cutWord(shown); key == settingAlerts && name != "" {

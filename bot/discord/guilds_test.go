@@ -43,6 +43,19 @@ func TestExposedChannels(t *testing.T) {
 		check("invited", true)
 		check("trusted", false)
 
+		// A guest may have the other role that opens a channel, unless only the team has it.
+		theirs, ours := w.g.AddRole("With Acme", 0), w.g.AddRole("Staff", 0)
+		for name, role := range map[string]string{"with-acme": theirs.ID, "staff": ours.ID} {
+			w.g.AddChannel(name, &discordtest.Overwrite{ID: w.g.ID, Deny: look}, &discordtest.Overwrite{ID: role, Allow: look},
+				&discordtest.Overwrite{ID: w.a.self(), Kind: 1, Allow: look})
+		}
+		w.event("GUILD_ROLE_UPDATE", object{"guild_id": w.g.ID})
+		check("with-acme", true)
+		check("staff", true)
+		w.team[w.g.ID] = []string{ours.ID}
+		check("staff", false)
+		check("with-acme", true)
+
 		thread := w.g.AddThread(shared, "a thread")
 		if c, in := w.a.where(w.Context(), w.g.ID, thread.ID); !c.Exposed || c.ID != shared.ID || in != thread.ID {
 			t.Errorf("a thread of a shared channel is %+v", c)

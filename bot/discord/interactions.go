@@ -138,7 +138,10 @@ func (a *Adapter) attend(at place, act func(ctx context.Context) outcome) answer
 		defer a.work.Leave()
 		ctx, cancel := context.WithTimeout(a.life, handlerTime)
 		defer cancel()
-		done <- act(ctx)
+		out := outcome{at: at, reply: a.say(at.locale, bot.PhraseFailed), failed: bot.PhraseFailed}
+		defer func() { done <- out }()
+		defer a.rescue("interaction", at.user)
+		out = act(ctx)
 	}()
 	waited, stop := context.WithTimeout(a.life, a.patience)
 	defer stop()
@@ -214,7 +217,9 @@ func (a *Adapter) placed(ctx context.Context, at place, look func(guild string) 
 			return refuse(bot.PhraseUnsure, err)
 		}
 	}
-	if who, err = look(at.guild); err != nil {
+	if who, err = look(at.guild); errors.Is(err, errRoles) {
+		return refuse(bot.PhraseStoreAway, err)
+	} else if err != nil {
 		return refuse(bot.PhraseUnsure, err)
 	}
 	if !who.nobody && !who.actor.Guest {

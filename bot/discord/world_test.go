@@ -48,6 +48,7 @@ type world struct {
 	answer  func(ctx context.Context, e bot.Event) (bot.Reply, error)
 	suggest func(ctx context.Context, e bot.Event, field, typed string) ([]bot.Option, error)
 	guests  map[string][]string // roles by guild
+	team    map[string][]string
 	stored  []string            // guilds with data
 	seq     int64
 }
@@ -90,7 +91,7 @@ func story(t *testing.T, tell func(w *world), change ...func(*Config)) {
 
 func newWorld(t testing.TB, change ...func(*Config)) *world {
 	t.Helper()
-	w := &world{TB: t, dc: discordtest.NewServer(time.Now), log: &safeBuffer{}, guests: map[string][]string{}}
+	w := &world{TB: t, dc: discordtest.NewServer(time.Now), log: &safeBuffer{}, guests: map[string][]string{}, team: map[string][]string{}}
 	w.dc.Judge(t)
 	w.g = w.dc.AddGuild("Ours")
 	w.ann = w.g.AddMember("Ann")
@@ -99,10 +100,10 @@ func newWorld(t testing.TB, change ...func(*Config)) *world {
 		BotToken: discordtest.Token, ApplicationID: discordtest.ApplicationID, PublicKey: w.dc.PublicKey(),
 		APIURL: "https://discord.example/api/", HTTPClient: &http.Client{Transport: w.dc},
 		Handler: bot.HandlerFunc(w.handle), Suggester: w, Phrases: phrases{},
-		GuestRoles: func(_ context.Context, guild string) ([]string, error) {
+		Roles: func(_ context.Context, guild string) (guests, team []string, err error) {
 			w.mu.Lock()
 			defer w.mu.Unlock()
-			return w.guests[guild], nil
+			return w.guests[guild], w.team[guild], nil
 		},
 		Guilds: func(context.Context) ([]string, error) { return w.stored, nil },
 		Log:    slog.New(slog.NewTextHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug})), Now: time.Now,

@@ -19,8 +19,8 @@ func discordConfig(s Settings, store *opened, b *commands.Bot, c discord.Config)
 	c.GuildID = s.DiscordGuildID
 	c.Shards = s.DiscordShards
 	c.APIURL = s.DiscordAPIURL
-	c.GuestRoles = func(ctx context.Context, guild string) ([]string, error) {
-		return b.GuestRoles(ctx, discordTenant+guild)
+	c.Roles = func(ctx context.Context, guild string) (guests, team []string, err error) {
+		return b.Roles(ctx, discordTenant+guild)
 	}
 	c.Guilds = func(ctx context.Context) ([]string, error) { return guilds(ctx, store) }
 	c.Leases = store.Leases()
