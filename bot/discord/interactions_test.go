@@ -102,7 +102,9 @@ func TestAwayRecordsAreToldSo(t *testing.T) {
 		}
 		w.none()
 	}, func(c *Config) {
-		c.Roles = func(context.Context, string) (_, _ []string, err error) { return nil, nil, errors.New("the store is away") }
+		c.Roles = func(context.Context, string) (_, _ []string, err error) {
+			return nil, nil, errors.New("the store is away")
+		}
 	})
 }
 

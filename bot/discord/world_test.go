@@ -49,7 +49,7 @@ type world struct {
 	suggest func(ctx context.Context, e bot.Event, field, typed string) ([]bot.Option, error)
 	guests  map[string][]string // roles by guild
 	team    map[string][]string
-	stored  []string            // guilds with data
+	stored  []string // guilds with data
 	seq     int64
 }
 
@@ -204,15 +204,21 @@ func (w *world) post(i *discordtest.Interaction) int {
 // event delivers something over the gateway, and waits until all is quiet.
 func (w *world) event(kind string, data any) gateway.Dispatch {
 	w.Helper()
+	d := w.dispatch(kind, data)
+	w.a.event(context.Background(), d)
+	synctest.Wait()
+	return d
+}
+
+// dispatch is the next event of the session.
+func (w *world) dispatch(kind string, data any) gateway.Dispatch {
+	w.Helper()
 	raw, err := json.Marshal(data)
 	if err != nil {
 		w.Fatal(err)
 	}
 	w.seq++
-	d := gateway.Dispatch{Type: kind, Data: raw, Session: "session", Seq: w.seq}
-	w.a.event(context.Background(), d)
-	synctest.Wait()
-	return d
+	return gateway.Dispatch{Type: kind, Data: raw, Session: "session", Seq: w.seq}
 }
 
 type object = map[string]any
