@@ -124,6 +124,7 @@ const (
 	PhraseNoDirect    Phrase = "no-direct"    // an answer could not be sent by direct message; others may read this line
 	PhraseShow        Phrase = "show"         // the button that shows it to the person alone
 	PhraseWhichServer Phrase = "which-server" // a direct message could mean one of several servers
+	PhrasePickServer  Phrase = "pick-server"  // the same, above a button for each
 )
 
 // Phrases words a Phrase in a person's language; locale is Actor.Locale.

@@ -53,6 +53,8 @@ type Config struct {
 	Guilds func(ctx context.Context) ([]string, error)
 	// Leases share the gateway's connections among processes; nil when there is only one.
 	Leases gateway.Leases
+	// Memory is shared by all processes; nil when there is only one.
+	Memory Memory
 
 	Log *slog.Logger
 	Now func() time.Time

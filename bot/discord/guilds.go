@@ -13,8 +13,8 @@ import (
 
 // guild is what GET /guilds says about one, as far as it matters here.
 type guild struct {
-	ID, Owner string
-	Roles     map[string]role
+	ID, Owner, Name string
+	Roles           map[string]role
 }
 
 type role struct {
@@ -40,7 +40,7 @@ func (a *Adapter) guild(ctx context.Context, id string) (guild, error) {
 		if err != nil {
 			return guild{}, fmt.Errorf("looking up a guild: %w", err)
 		}
-		g := guild{ID: id, Owner: got.OwnerID, Roles: make(map[string]role, len(got.Roles))}
+		g := guild{ID: id, Owner: got.OwnerID, Name: got.Name, Roles: make(map[string]role, len(got.Roles))}
 		for _, r := range got.Roles {
 			g.Roles[r.ID] = role{Name: r.Name, May: bits(r.Permissions), Bot: r.Managed}
 		}

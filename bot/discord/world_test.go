@@ -40,6 +40,7 @@ type world struct {
 	g   *discordtest.Guild
 	ann *discordtest.Member
 	a   *Adapter
+	cfg Config
 	mux *http.ServeMux
 	log *safeBuffer
 
@@ -111,6 +112,7 @@ func newWorld(t testing.TB, change ...func(*Config)) *world {
 	for _, c := range change {
 		c(&cfg)
 	}
+	w.cfg = cfg
 	var err error
 	if w.a, err = New(cfg); err != nil {
 		t.Fatal(err)
