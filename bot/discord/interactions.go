@@ -212,7 +212,7 @@ func (a *Adapter) placed(ctx context.Context, at place, look func(guild string) 
 	}
 	var err error
 	if at.guild == "" {
-		var many manyGuilds
+		var many manyGuildsError
 		at.guild, err = a.home(ctx, at.user)
 		switch {
 		case errors.Is(err, errNoGuild):

@@ -26,10 +26,10 @@ const (
 // errNoGuild tells that somebody shares no guild with the bot, or is a guest in all of them.
 var errNoGuild = errors.New("the person shares no guild with the bot")
 
-// manyGuilds are those that a direct message may mean, what was used last first.
-type manyGuilds []string
+// manyGuildsError are those that a direct message may mean, what was used last first.
+type manyGuildsError []string
 
-func (m manyGuilds) Error() string {
+func (m manyGuildsError) Error() string {
 	return fmt.Sprintf("the person shares several guilds with the bot (%d are known)", len(m))
 }
 
@@ -102,7 +102,7 @@ func (a *Adapter) habit(ctx context.Context, user string) habit {
 	return known
 }
 
-// home is the guild that somebody means in a direct message; errNoGuild, manyGuilds.
+// home is the guild that somebody means in a direct message; errNoGuild, manyGuildsError.
 func (a *Adapter) home(ctx context.Context, user string) (string, error) {
 	known := a.habit(ctx, user)
 	seen := known.latest()
@@ -124,14 +124,14 @@ func (a *Adapter) home(ctx context.Context, user string) (string, error) {
 	case err != nil:
 		return "", err
 	case len(shared) == 0 && len(all) > maxAsked:
-		return "", manyGuilds(nil)
+		return "", manyGuildsError(nil)
 	case len(shared) == 0:
 		return "", errNoGuild
 	case len(shared) == 1:
 		return shared[0], nil
 	}
 	slices.SortStableFunc(shared, func(a, b string) int { return int(min(max(known[b]-known[a], -1), 1)) })
-	return "", manyGuilds(shared)
+	return "", manyGuildsError(shared)
 }
 
 // shared lists the guilds, of some, that somebody shares with the bot, and where
