@@ -113,6 +113,7 @@ const (
 	PhraseFailed     Phrase = "failed"      // something went wrong on our side
 	PhraseFormFailed Phrase = "form-failed" // the dialog could not be opened
 	PhraseUnsure     Phrase = "unsure"      // we could not check who is asking; nothing was done
+	PhraseStoreAway  Phrase = "store-away"  // our own records could not be reached; nothing was done
 	PhraseShortened  Phrase = "shortened"   // a text was too long for the platform and was cut
 	PhraseYes        Phrase = "yes"         // confirms a dangerous button
 	PhraseNo         Phrase = "no"
@@ -123,6 +124,7 @@ const (
 	PhraseNoDirect    Phrase = "no-direct"    // an answer could not be sent by direct message; others may read this line
 	PhraseShow        Phrase = "show"         // the button that shows it to the person alone
 	PhraseWhichServer Phrase = "which-server" // a direct message could mean one of several servers
+	PhrasePickServer  Phrase = "pick-server"  // the same, above a button for each
 )
 
 // Phrases words a Phrase in a person's language; locale is Actor.Locale.

@@ -9,22 +9,23 @@ import (
 	"strings"
 )
 
-// GuestRoles are the ids of the roles whose members are from outside the team,
-// as the workspace chose them. They come from the settings' cache.
-func (b *Bot) GuestRoles(ctx context.Context, tenant string) ([]string, error) {
+// Roles are the ids of the roles whose members are from outside the team, and
+// of those whose members are the team's own, as the workspace chose them. They
+// come from the settings' cache.
+func (b *Bot) Roles(ctx context.Context, tenant string) (guests, team []string, err error) {
 	settings, err := b.store.Workspace(tenant).Settings(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("reading guest roles: %w", err)
+		return nil, nil, fmt.Errorf("reading guest roles: %w", err)
 	}
-	return rolesOf(settings[settingGuests], 0), nil
+	return rolesOf(settings[settingGuests], 0), rolesOf(settings[settingTeam], 0), nil
 }
 
-// maxGuestRoles bounds the setting.
-const maxGuestRoles = 10
+// maxRoles bounds each of the two settings.
+const maxRoles = 10
 
-// guestRoles reads the roles that were named, by the names that the platform
+// namedRoles reads the roles that were named, by the names that the platform
 // sent along, and keeps each on a line: its id and its name.
-func guestRoles(rq *request, typed string) (string, error) {
+func namedRoles(rq *request, typed string) (string, error) {
 	names := slices.SortedFunc(maps.Keys(rq.Roles), func(a, b string) int { // "@Client team" before "@Client"
 		return cmp.Or(cmp.Compare(len(b), len(a)), cmp.Compare(a, b))
 	})
@@ -39,8 +40,8 @@ func guestRoles(rq *request, typed string) (string, error) {
 	if unknown := strings.Trim(rest, " ,;&+\n\t"); len(kept) == 0 || unknown != "" {
 		return "", trouble("role-unknown", "Typed", shorten(first(unknown, typed), 80))
 	}
-	if len(kept) > maxGuestRoles {
-		return "", trouble("role-many", "Max", maxGuestRoles)
+	if len(kept) > maxRoles {
+		return "", trouble("role-many", "Max", maxRoles)
 	}
 	return strings.Join(kept, "\n"), nil
 }

@@ -68,7 +68,7 @@ func TestGuestsAreToldByTheirRole(t *testing.T) {
 		return tm.handle(e)
 	}
 	roles := func() []string {
-		ids, err := tm.bot.GuestRoles(t.Context(), "discord:w")
+		ids, _, err := tm.bot.Roles(t.Context(), "discord:w")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -89,6 +89,12 @@ func TestGuestsAreToldByTheirRole(t *testing.T) {
 	tm.wants(set("-", nil), "guest-role: none")
 	if got := roles(); len(got) != 0 {
 		t.Errorf("cleared, and still: %v", got)
+	}
+	e := onDiscord(tm.event("ana", bot.KindCommand))
+	e.Command, e.Options, e.Roles = "settings", opts{"setting": "team-role", "value": "@Us"}, map[string]string{"@Us": "13"}
+	tm.wants(tm.handle(e), "team-role: @Us")
+	if _, team, err := tm.bot.Roles(t.Context(), "discord:w"); err != nil || !slices.Equal(team, []string{"13"}) {
+		t.Errorf("the team's roles are %v, %v", team, err)
 	}
 	tm.lacks(tm.says("ana", "/amicable settings"), "guest-role")
 	tm.wants(tm.says("ana", "/amicable settings guest-role x"), "There is no setting “guest-role”")

@@ -28,6 +28,7 @@ const (
 	settingTrade    = "profession"     // what our letters must hold, unless a client's profile says otherwise
 	settingModel    = "language-model" // "on": drafts are also worded by it, where there is one
 	settingGuests   = "guest-role"
+	settingTeam     = "team-role"
 )
 
 // setting is a choice that a workspace can make with /amicable settings.
@@ -47,7 +48,8 @@ var settingsTable = []setting{
 	{settingLanguage, languageTag},
 	{settingMine, languageTag},
 	{settingOpen, onOff},
-	{settingGuests, guestRoles},
+	{settingGuests, namedRoles},
+	{settingTeam, namedRoles},
 }
 
 // settingNames are all of them; a platform may have no use for some.
@@ -65,8 +67,8 @@ func keysOf(some []setting) []string {
 // and with or without a language model.
 func (b *Bot) offered(rq *request) []setting {
 	return slices.DeleteFunc(slices.Clone(settingsTable), func(s setting) bool {
-		return s.key == settingGuests && !rq.idiom().roles && rq.settings[s.key] == "" ||
-			s.key == settingModel && b.wording == nil
+		roles := s.key == settingGuests || s.key == settingTeam
+		return roles && !rq.idiom().roles && rq.settings[s.key] == "" || s.key == settingModel && b.wording == nil
 	})
 }
 
@@ -161,7 +163,7 @@ func (b *Bot) aboutSetting(rq *request, key string) bot.Line {
 // settingLine says what a setting is now.
 func (b *Bot) settingLine(rq *request, key string) bot.Line {
 	shown := rq.settings[rq.settingKey(key)]
-	if key == settingGuests {
+	if key == settingGuests || key == settingTeam {
 		shown = strings.Join(rolesOf(shown, 1), ", ")
 	}
 	if id, name := cutWord(shown); key == settingAlerts && name != "" {

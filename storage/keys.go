@@ -34,6 +34,7 @@ import (
 //	am:{%outbox}:due   zset    job id → unix milliseconds
 //	am:{%outbox}:jobs  hash    job id → JSON
 //	am:{%outbox}:tries hash    job id → times leased
+//	am:{%memory:<digest>}:note string  what a platform's button stands for, for a while, sealed (memory.go)
 //	am:{%lease:<name>}:held    hash  one lease: by, until, state (lease.lua)
 //	am:{%group:<name>}:members zset  processes that share work → unix milliseconds until which each counts
 const keyRoot = "am:"
@@ -78,11 +79,17 @@ func (k keys) token() string              { return k.root + "token" }
 func (k keys) spent(day string) string    { return k.root + "spent:" + day }
 func (k keys) scratch(name string) string { return k.root + "tmp:" + name }
 
-// event is the idempotency key: half of a SHA-256 tells events apart well
-// enough, and keeps the key short whatever the platform's ids look like.
-func (k keys) event(id string) string {
+// memoryKey spreads the store's own memories over a Redis Cluster.
+func memoryKey(name string) string { return keyRoot + "{%memory:" + short(name) + "}:note" }
+
+// event is the idempotency key.
+func (k keys) event(id string) string { return k.root + "e:" + short(id) }
+
+// short names something of any length and content: half of a SHA-256 tells ids
+// apart well enough, and keeps a key short.
+func short(id string) string {
 	sum := sha256.Sum256([]byte(id))
-	return k.root + "e:" + base64.RawURLEncoding.EncodeToString(sum[:16])
+	return base64.RawURLEncoding.EncodeToString(sum[:16])
 }
 
 // typeOf is the Redis type that a key of ours must have.

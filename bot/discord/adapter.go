@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"runtime/debug"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -35,6 +36,7 @@ const (
 // Bounds of what runs or is remembered at once.
 const (
 	maxHandlers   = 512    // handler runs at once; more wait
+	maxEntering   = 4096   // interactions from the gateway at once; more go unanswered
 	maxJobs       = 2048   // deliveries queued
 	deliverers    = 16     // deliveries at once
 	rememberIDs   = 8192   // recent events
@@ -65,9 +67,12 @@ type Adapter struct {
 	enough   context.CancelFunc
 	work     *work.Tracker
 	slots    chan struct{}
+	entering chan struct{}
+	telling  chan struct{} // one guild's coming or going at a time
 	jobs     *work.Pool
 	pictures *work.Pool
 	wordings *work.Pool
+	notes    *work.Pool
 	recent   *work.Once[struct{}]
 	answered *work.Once[answer]
 
@@ -75,16 +80,20 @@ type Adapter struct {
 	own         atomic.Pointer[string]
 	sessions    sessions
 
-	guilds    *cache.Cache[guild]
-	rooms     *cache.Cache[room]
-	members   *cache.Cache[member]   // by guild/user
-	tongues   *cache.Cache[string]   // locales by user
-	last      *cache.Cache[string]   // guilds by user
-	dms       *cache.Cache[string]   // direct conversations by user
-	joined    *cache.Cache[string]   // all guilds, under ""
-	forms     *cache.Cache[keptForm] // by a name that a button carries
-	waiting   *cache.Cache[waiting]  // likewise
-	questions *cache.Cache[string]   // by guild/custom id
+	guilds  *cache.Cache[guild]
+	rooms   *cache.Cache[room]
+	members *cache.Cache[member] // by guild/user
+	tongues *cache.Cache[string] // locales by user
+	dms     *cache.Cache[string] // direct conversations by user
+	joined  *cache.Cache[string] // all guilds, under ""
+
+	last       shelf[habit]    // by user
+	forms      shelf[keptForm] // by a name that a button carries
+	waiting    shelf[waiting]  // likewise
+	questioned shelf[asked]    // likewise
+	questions  shelf[string]   // by custom id
+	habits     sync.Mutex      // over changes of last's own cache
+	forgetful  atomic.Bool     // the Memory took something in no longer
 
 	// patience and sleep are answerTime and a timer, except in tests.
 	patience time.Duration
@@ -98,24 +107,27 @@ func New(cfg Config) (*Adapter, error) {
 		return nil, err
 	}
 	a := &Adapter{
-		cfg:       cfg,
-		work:      work.NewTracker(),
-		slots:     make(chan struct{}, maxHandlers),
-		recent:    work.NewOnce[struct{}](rememberIDs),
-		answered:  work.NewOnce[answer](rememberTalks),
-		guilds:    cache.New[guild](cfg.Now, knownGuilds, freshPlace, 0),
-		rooms:     cache.New[room](cfg.Now, knownPlaces, freshPlace, 0),
-		members:   cache.New[member](cfg.Now, knownPeople, freshPerson, stalePerson),
-		tongues:   cache.New[string](cfg.Now, knownPeople, freshHabit, 0),
-		last:      cache.New[string](cfg.Now, knownPeople, freshHabit, 0),
-		dms:       cache.New[string](cfg.Now, knownPeople, freshHabit, 0),
-		joined:    cache.New[string](cfg.Now, 1, freshPerson, 0),
-		forms:     cache.New[keptForm](cfg.Now, knownForms, freshForm, 0),
-		waiting:   cache.New[waiting](cfg.Now, knownWaiting, tokenLife, 0),
-		questions: cache.New[string](cfg.Now, knownAsked, freshQuestion, 0),
-		patience:  answerTime,
-		sleep:     sleep,
+		cfg:      cfg,
+		work:     work.NewTracker(),
+		slots:    make(chan struct{}, maxHandlers),
+		entering: make(chan struct{}, maxEntering),
+		telling:  make(chan struct{}, 1),
+		recent:   work.NewOnce[struct{}](rememberIDs),
+		answered: work.NewOnce[answer](rememberTalks),
+		guilds:   cache.New[guild](cfg.Now, knownGuilds, freshPlace, 0),
+		rooms:    cache.New[room](cfg.Now, knownPlaces, freshPlace, 0),
+		members:  cache.New[member](cfg.Now, knownPeople, freshPerson, stalePerson),
+		tongues:  cache.New[string](cfg.Now, knownPeople, freshHabit, 0),
+		dms:      cache.New[string](cfg.Now, knownPeople, freshHabit, 0),
+		joined:   cache.New[string](cfg.Now, 1, freshPerson, 0),
+		patience: answerTime,
+		sleep:    sleep,
 	}
+	a.last = newShelf[habit](a, "habit", knownPeople, freshHabit)
+	a.forms = newShelf[keptForm](a, "form", knownForms, freshForm)
+	a.waiting = newShelf[waiting](a, "answer", knownWaiting, tokenLife)
+	a.questioned = newShelf[asked](a, "asked", knownForms, freshForm)
+	a.questions = newShelf[string](a, "question", knownAsked, freshQuestion)
 	a.key, _ = cfg.key()            // checked above
 	a.own.Store(&cfg.ApplicationID) // nearly always; Run and the gateway know better
 	a.life, a.giveUp = context.WithCancel(context.Background())
@@ -123,6 +135,7 @@ func New(cfg Config) (*Adapter, error) {
 	a.jobs = work.NewPool(a.work, deliverers, maxJobs)
 	a.pictures = work.NewPool(a.work, painters, maxPainting)
 	a.wordings = work.NewPool(a.work, writers, maxWriting)
+	a.notes = work.NewPool(a.work, remembering, maxRemember)
 	// The tests replace a.sleep after New.
 	patiently := func(ctx context.Context, d time.Duration) error { return a.sleep(ctx, d) }
 	next := cfg.HTTPClient.Transport

@@ -45,14 +45,16 @@ type Config struct {
 	// Commands are registered with Discord when Run begins.
 	Commands []bot.Command
 
-	// GuestRoles names the roles of a guild whose members are from outside the
-	// team; nil means that there are none.
-	GuestRoles func(ctx context.Context, guild string) ([]string, error)
+	// Roles names the roles of a guild whose members are from outside the team,
+	// and those that only the team has; nil means that there are none.
+	Roles func(ctx context.Context, guild string) (guests, team []string, err error)
 	// Guilds names the guilds that have data, so that those which removed the bot
 	// while it was away are noticed; it may be nil.
 	Guilds func(ctx context.Context) ([]string, error)
 	// Leases share the gateway's connections among processes; nil when there is only one.
 	Leases gateway.Leases
+	// Memory is shared by all processes; nil when there is only one.
+	Memory Memory
 
 	Log *slog.Logger
 	Now func() time.Time

@@ -60,3 +60,12 @@ func FuzzReadPress(f *testing.F) {
 		}
 	})
 }
+
+// What names no guild is nobody's button, not one of a guild that cannot be told.
+func TestAGuildThatIsNone(t *testing.T) {
+	for _, id := range []string{"assess|42|.", "assess|42|.-1", "assess|42|.zzzzzzzzzzzzzzzz", "assess|42|.1.2", "assess|42|.É"} {
+		if p, ok := readPress(id, nil); ok {
+			t.Errorf("%q was read as %+v", id, p)
+		}
+	}
+}

@@ -232,7 +232,7 @@ func (a *Adapter) rendered(at place, r bot.Reply, private bool) []outgoing {
 	outs := a.renderer(at).messages(r, private)
 	for _, o := range outs {
 		for id, question := range o.questions {
-			a.questions.Put(at.guild+"/"+id, question)
+			a.questions.put(at.guild, id, question)
 		}
 	}
 	return outs

@@ -13,14 +13,14 @@ import (
 // keptForm is a form that was opened or offered, so that it can be opened again
 // with what was typed: Discord closes a dialog for good when it is sent.
 type keptForm struct {
-	guild, user string
-	form        bot.Form
-	answers     map[string]string // to the pages that were sent
+	Guild, User string
+	Form        bot.Form
+	Answers     map[string]string // to the pages that were sent
 }
 
 // opened answers with a dialog.
 func (a *Adapter) opened(at place, form bot.Form) answer {
-	key, err := a.keep(at, form)
+	key, err := a.keep(at, form, nil)
 	if err != nil {
 		return a.notOpened(at, form.ID, err)
 	}
@@ -46,22 +46,33 @@ func (a *Adapter) notOpened(at place, form string, err error) answer {
 	return a.first(outcome{at: at, reply: a.say(at.locale, bot.PhraseFormFailed)})
 }
 
-// keep remembers a form and names it.
-func (a *Adapter) keep(at place, form bot.Form) (string, error) {
+// keep remembers a form with its answers and names it. With other answers it has
+// another name, so that no process remembers older ones.
+func (a *Adapter) keep(at place, form bot.Form, answers map[string]string) (string, error) {
 	key, err := a.newName()
 	if err == nil {
-		a.forms.Put(key, keptForm{guild: at.guild, user: at.user, form: form})
+		a.forms.put(at.guild, key, keptForm{Guild: at.guild, User: at.user, Form: form, Answers: answers})
 	}
 	return key, err
 }
 
-// kept is what was remembered under a key, for the person whom it was remembered for.
-func (a *Adapter) kept(key string, at place) (keptForm, bool) {
-	k, ok := a.forms.Peek(key)
-	if !ok || k.user != at.user || at.guild != "" && k.guild != at.guild {
-		return keptForm{}, false
+// kept is what was remembered under a key, for the person whom it was remembered
+// for. The error says that it could not be asked for.
+func (a *Adapter) kept(ctx context.Context, key string, at place) (keptForm, bool, error) {
+	k, known, err := a.forms.get(ctx, at.guild, key)
+	if !known || k.User != at.user || k.Guild != at.guild {
+		return keptForm{}, false, err
 	}
-	return k, true
+	return k, true, nil
+}
+
+// forgotten says why something is not known: it is not remembered any more, or
+// that could not be found out.
+func forgotten(err error) bot.Phrase {
+	if err != nil {
+		return bot.PhraseStoreAway
+	}
+	return bot.PhraseExpired
 }
 
 // offered is a reply as it can be shown where no dialog can be opened: with a
@@ -75,7 +86,7 @@ func (a *Adapter) offered(at place, r bot.Reply) bot.Reply {
 	if !ok || !at.sent {
 		return r
 	}
-	key, err := a.keep(at, form)
+	key, err := a.keep(at, form, nil)
 	if err != nil {
 		a.cfg.Log.Warn("discord: form not offered", "form", form.ID, "workspace", at.guild, "error", err)
 		return a.say(at.locale, bot.PhraseFormFailed)
@@ -86,12 +97,12 @@ func (a *Adapter) offered(at place, r bot.Reply) bot.Reply {
 // reopen opens a form again.
 func (a *Adapter) reopen(at place, value string) answer {
 	key, page, ok := readDoor(value)
-	k, known := a.kept(key, at)
+	k, known, err := a.kept(a.life, key, at)
 	if !ok || !known {
 		at.sent = true
-		return a.first(outcome{at: at, reply: a.say(at.locale, bot.PhraseExpired)})
+		return a.first(outcome{at: at, reply: a.say(at.locale, forgotten(err))})
 	}
-	return a.openPage(at, refill(k.form, k.answers), key, page)
+	return a.openPage(at, refill(k.Form, k.Answers), key, page)
 }
 
 // submitted handles a dialog that was sent off. When that fails, people get
@@ -106,37 +117,45 @@ func (a *Adapter) submitted(p interaction, at place) answer {
 	if at.guild == "" {
 		at.guild = s.workspace
 	}
-	k, known := a.kept(s.key, at)
-	answers := maps.Clone(k.answers)
+	return a.attend(at, func(ctx context.Context) outcome { return a.sent(ctx, p, at, s) })
+}
+
+func (a *Adapter) sent(ctx context.Context, p interaction, at place, s submission) outcome {
+	k, known, err := a.kept(ctx, s.key, at)
+	answers := maps.Clone(k.Answers)
 	if answers == nil {
 		answers = map[string]string{}
 	}
 	maps.Copy(answers, s.fields)
-	k.answers = answers
-	if known {
-		a.forms.Put(s.key, k)
+	again := func() (key string) { // names the form with these answers
+		if known {
+			if key, err = a.keep(at, k.Form, answers); err != nil {
+				a.cfg.Log.Warn("discord: form not offered", "form", s.form, "workspace", at.guild, "error", err)
+			}
+		}
+		return key
 	}
-	refused := func(wrong map[string]string) bot.Reply { return refusal(k.form, s.key, s.page, wrong, answers) }
+	refused := func(wrong map[string]string) bot.Reply { return refusal(k.Form, again(), s.page, wrong, answers) }
+	because := func(why bot.Phrase) bot.Reply { return refused(map[string]string{"": a.phrase(at.locale, why)}) }
 	if s.stateless {
 		if !known {
-			return a.first(outcome{at: at, reply: refused(map[string]string{"": a.phrase(at.locale, bot.PhraseExpired)})})
+			return outcome{at: at, reply: because(forgotten(err))}
 		}
-		s.state = k.form.State
+		s.state = k.Form.State
 	}
-	return a.attend(at, func(ctx context.Context) outcome {
-		out := a.happened(ctx, p, at, func(at place) bot.Event {
-			return bot.Event{ID: submissionID(at, s), Kind: bot.KindForm, Action: s.form, Value: s.state, Fields: answers}
-		})
-		switch {
-		case out.failed != "":
-			out.reply = refused(map[string]string{"": a.phrase(at.locale, out.failed)})
-		case len(out.reply.FieldErrors) > 0:
-			out.reply = refused(out.reply.FieldErrors)
-		case known && !out.reply.Empty():
-			out.reply = nextPage(out.reply, k.form, s.key, s.page)
-		}
-		return out
+	out := a.happened(ctx, p, at, func(at place) bot.Event {
+		return bot.Event{ID: submissionID(at, s), Kind: bot.KindForm, Action: s.form, Value: s.state, Fields: answers}
 	})
+	switch {
+	case out.failed == bot.PhraseWhichServer: // it asks
+	case out.failed != "":
+		out.reply = because(out.failed)
+	case len(out.reply.FieldErrors) > 0:
+		out.reply = refused(out.reply.FieldErrors)
+	case known && !out.reply.Empty():
+		out.reply = nextPage(out.reply, k.Form, again, s.page)
+	}
+	return out
 }
 
 // submissionID names what a dialog sent. Discord leaves a dialog open when it got
@@ -170,6 +189,8 @@ func (a *Adapter) pressed(p interaction, at place) answer {
 		return a.reopen(at, press.value)
 	case actionShow:
 		return a.show(p, at, press.value)
+	case actionServer:
+		return a.serverPicked(p, at, press.value)
 	}
 	if press.ask {
 		return a.attend(at, func(ctx context.Context) outcome { return a.ask(ctx, p, at, press, data.CustomID) })
@@ -199,7 +220,7 @@ func (a *Adapter) ask(ctx context.Context, p interaction, at place, pr press, id
 	if failed != "" || who.nobody || who.actor.Guest {
 		return a.unasked(at, failed)
 	}
-	text, _ := a.questions.Peek(at.guild + "/" + id)
+	text, _, _ := a.questions.get(ctx, at.guild, id) // without it the label has to do
 	var label string
 	if p.Message != nil {
 		label = labelOf(p.Message.Components, id)

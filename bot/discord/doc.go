@@ -21,7 +21,9 @@
 //	                 buttons and forms (dialogs.go): deliver.go answers, follow.go goes on
 //	                 with pictures and better words, show.go is for closed direct messages
 //	people.go        who asks; guilds.go, where, and who else may look (permissions.go);
-//	                 places.go, which guild a direct message means; mentions.go, names in texts
+//	                 places.go, which guild a direct message means, and servers.go, where
+//	                 that is asked; mentions.go, names in texts
+//	memory.go        what all processes remember; kept.go, how answers are
 //	render.go        Reply → components; form.go, → dialogs; customid.go, what buttons carry
 //	send.go          alerts; register.go, commands.go, what is registered
 //	api.go           REST (transport.go, pace.go); callback.go, what a token of an
@@ -40,16 +42,19 @@
 //     limit of the bot, and nothing may keep them waiting.
 //   - Discord cannot answer a mention or a reaction privately in the channel; such
 //     answers go by direct message. A direct message belongs to no guild: buttons
-//     carry theirs along, and for plain words places.go finds it.
+//     carry theirs along, and for plain words places.go finds it, or asks.
 //   - People with a guest role get nothing; where such a role can look, or where
 //     we could not find out, the bot leaves no visible mark.
 //   - What is asked of Discord again and again (members, roles, channels) is cached
 //     with a bound. discordgo's State is off: it would keep every member of every
 //     guild in memory.
 //   - What a button stands for and has no room for (a form with its answers, the
-//     words of a question, an answer that waits for a press) is remembered in
-//     memory. After a restart, or in another process behind the same address, the
-//     person is asked to begin again; nothing that was recorded depends on it.
+//     words of a question, an answer that waits for a press, a message that belongs
+//     to no server yet) is remembered by each process, and in a Memory that all
+//     share, so that a restart or another process behind the same address is not
+//     noticed. What lies under a name never changes; other answers to a form have
+//     another name. While the Memory is away each process goes on with its own
+//     part, and says so where that is not enough; nothing recorded depends on it.
 //   - Discord repeats no event. What the handler could not do for a moment is tried
 //     again for some seconds; with the store away for longer a reaction is lost, and
 //     the log says so.

@@ -86,6 +86,10 @@ func (a *Adapter) messageCreate(d gateway.Dispatch) error {
 		}
 		return who, err
 	})
+	if failed == bot.PhraseWhichServer {
+		a.deliver(at, a.whichServer(ctx, at, spokenWords(ctx, reader{a: a, people: namesIn(m.Mentions)}, m)))
+		return nil
+	}
 	if failed != "" {
 		if !direct { // in front of others nothing is said but by direct message
 			at.channel = bot.Channel{ID: m.ChannelID, Exposed: true}
@@ -99,11 +103,15 @@ func (a *Adapter) messageCreate(d gateway.Dispatch) error {
 	if !direct {
 		at.channel, at.thread = a.where(ctx, at.guild, m.ChannelID)
 	}
-	r := reader{a: a, guild: at.guild, people: namesIn(m.Mentions)}
+	a.told(ctx, at, who, spokenWords(ctx, reader{a: a, guild: at.guild, people: namesIn(m.Mentions)}, m))
+	return nil
+}
+
+// spokenWords is the event of a message.
+func spokenWords(ctx context.Context, r reader, m messagePayload) bot.Event {
 	e := bot.Event{ID: "message/" + m.ChannelID + "/" + m.ID, Kind: bot.KindMessage, Text: r.readable(ctx, m.Content), At: snowflakeTime(m.ID)}
 	r.names(&e)
-	a.told(ctx, at, who, e)
-	return nil
+	return e
 }
 
 // spoken tells whether somebody wrote a message of that type: an ordinary one,

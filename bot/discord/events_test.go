@@ -213,7 +213,7 @@ func TestWhichGuildADirectMessageMeans(t *testing.T) {
 		dm = w.dc.DirectChannel(carol.User)
 		w.wrote(dm, carol, "assess")
 		w.none()
-		w.wants(texts(w.dc.In(dm))[1:], strings.ToUpper(string(bot.PhraseWhichServer))+" ()")
+		w.wants(texts(w.dc.In(dm))[1:], strings.ToUpper(string(bot.PhrasePickServer))+" ()\nOurs\nAnother")
 		w.do(w.dc.Command(other.Channel("general"), carol, "flag"))
 		w.last()
 		i := w.do(w.dc.Command(dm, nil, "flag"))

@@ -53,9 +53,10 @@ func behindDoor(reply bot.Reply, key string) bot.Reply {
 // answered to a page. Each page counts by itself when it is submitted, so that
 // nothing waits for the pages that nobody opens; it comes with the remembered
 // answers to the pages before, for those who want all of them.
-func nextPage(reply bot.Reply, f bot.Form, key string, page int) bot.Reply {
+// again names the form as it is remembered with them.
+func nextPage(reply bot.Reply, f bot.Form, again func() (key string), page int) bot.Reply {
 	if pages, _ := formPages(f); page+1 < len(pages) {
-		reply.Blocks = append(slices.Clone(reply.Blocks), bot.Actions{Buttons: []bot.Button{door(f, key, page+1)}})
+		reply.Blocks = append(slices.Clone(reply.Blocks), bot.Actions{Buttons: []bot.Button{door(f, again(), page+1)}})
 	}
 	return reply
 }

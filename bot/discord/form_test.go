@@ -152,7 +152,7 @@ func TestALongFormHasPages(t *testing.T) {
 		if page == 0 && s.fields["fact7"] == "" {
 			t.Error("what must be answered is not on the first page")
 		}
-		next := nextPage(reply, f, "k1", page)
+		next := nextPage(reply, f, func() string { return "k1" }, page)
 		if len(next.Blocks) == 0 {
 			break
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	sdk "github.com/bwmarrin/discordgo"
 
@@ -12,13 +13,15 @@ import (
 
 // guild is what GET /guilds says about one, as far as it matters here.
 type guild struct {
-	ID, Owner string
-	Roles     map[string]role
+	ID, Owner, Name string
+	Roles           map[string]role
 }
 
 type role struct {
 	Name string
 	May  bits
+	// Bot tells that it belongs to a bot, and to nobody else.
+	Bot bool
 }
 
 // guild describes a guild, asking Discord if need be.
@@ -37,9 +40,9 @@ func (a *Adapter) guild(ctx context.Context, id string) (guild, error) {
 		if err != nil {
 			return guild{}, fmt.Errorf("looking up a guild: %w", err)
 		}
-		g := guild{ID: id, Owner: got.OwnerID, Roles: make(map[string]role, len(got.Roles))}
+		g := guild{ID: id, Owner: got.OwnerID, Name: got.Name, Roles: make(map[string]role, len(got.Roles))}
 		for _, r := range got.Roles {
-			g.Roles[r.ID] = role{Name: r.Name, May: bits(r.Permissions)}
+			g.Roles[r.ID] = role{Name: r.Name, May: bits(r.Permissions), Bot: r.Managed}
 		}
 		return g, nil
 	})
@@ -94,8 +97,10 @@ var errNoID = errors.New("there is no such id")
 var errAnotherGuild = errors.New("the channel belongs to another guild")
 
 // exposed tells whether people from outside the team can look into a channel.
+// Which other roles a guest has is not known, so each that only the team has
+// must have been named: any other one that opens the channel exposes it.
 func (a *Adapter) exposed(ctx context.Context, guildID string, r room) (bool, error) {
-	guests, err := a.guestRoles(ctx, guildID)
+	guests, team, err := a.roles(ctx, guildID)
 	if err != nil || len(guests) == 0 {
 		return err != nil, err
 	}
@@ -106,9 +111,14 @@ func (a *Adapter) exposed(ctx context.Context, guildID string, r room) (bool, er
 	if err != nil {
 		return true, err
 	}
-	for _, role := range guests {
-		if g.inChannel("", []string{role}, r.Over).has(viewChannel) {
+	for _, guest := range guests {
+		if g.opens(r, guest) {
 			return true, nil
+		}
+		for other, may := range g.Roles {
+			if !slices.Contains(team, other) && !may.Bot && !may.May.has(administrator) && g.opens(r, guest, other) {
+				return true, nil
+			}
 		}
 	}
 	invited := 0
@@ -130,16 +140,23 @@ func (a *Adapter) exposed(ctx context.Context, guildID string, r room) (bool, er
 	return false, nil
 }
 
-// guestRoles are the roles of people from outside the team.
-func (a *Adapter) guestRoles(ctx context.Context, guildID string) ([]string, error) {
-	if a.cfg.GuestRoles == nil {
-		return nil, nil
+// opens tells whether somebody with these roles can look into a channel.
+func (g guild) opens(r room, roles ...string) bool {
+	return g.inChannel("", roles, r.Over).has(viewChannel)
+}
+
+// errRoles tells that the store could not be asked who is a guest.
+var errRoles = errors.New("finding out which roles are guests'")
+
+// roles are those of people from outside the team, and those of the team alone.
+func (a *Adapter) roles(ctx context.Context, guildID string) (guests, team []string, err error) {
+	if a.cfg.Roles == nil {
+		return nil, nil, nil
 	}
-	roles, err := a.cfg.GuestRoles(ctx, guildID)
-	if err != nil {
-		return nil, fmt.Errorf("finding out which roles are guests': %w", err)
+	if guests, team, err = a.cfg.Roles(ctx, guildID); err != nil {
+		return nil, nil, fmt.Errorf("%w: %w", errRoles, err)
 	}
-	return roles, nil
+	return guests, team, nil
 }
 
 // where describes a channel, asking Discord if need be; what cannot be found
@@ -193,7 +210,7 @@ func (a *Adapter) whereSeen(ctx context.Context, p interaction) (c bot.Channel, 
 	if known {
 		c.Name = r.Name
 	}
-	guests, err := a.guestRoles(ctx, p.GuildID)
+	guests, _, err := a.roles(ctx, p.GuildID)
 	if err != nil || len(guests) > 0 {
 		c.Exposed, c.Unchecked = true, true
 	}

@@ -1,6 +1,8 @@
 package discord
 
 import (
+	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -42,6 +44,34 @@ func TestExposedChannels(t *testing.T) {
 		check("shared", true)
 		check("invited", true)
 		check("trusted", false)
+
+		// A guest may have the other role that opens a channel, unless only the team has it.
+		theirs, ours := w.g.AddRole("With Acme", 0), w.g.AddRole("Staff", 0)
+		for name, role := range map[string]string{"with-acme": theirs.ID, "staff": ours.ID} {
+			w.g.AddChannel(name, &discordtest.Overwrite{ID: w.g.ID, Deny: look}, &discordtest.Overwrite{ID: role, Allow: look},
+				&discordtest.Overwrite{ID: w.a.self(), Kind: 1, Allow: look})
+		}
+		w.event("GUILD_ROLE_UPDATE", object{"guild_id": w.g.ID})
+		check("with-acme", true)
+		check("staff", true)
+		w.team[w.g.ID] = []string{ours.ID}
+		check("staff", false)
+		check("with-acme", true)
+
+		// Who left the guild looks at nothing any more; of too many people nothing is found out.
+		w.g.Change(func() {
+			w.g.Members = slices.DeleteFunc(w.g.Members, func(m *discordtest.Member) bool { return m == client })
+		})
+		w.event("GUILD_MEMBER_REMOVE", object{"guild_id": w.g.ID, "user": object{"id": client.User.ID}})
+		time.Sleep(time.Hour)
+		check("invited", false)
+		var crowd []*discordtest.Overwrite
+		for i := range maxInvited + 1 {
+			m := w.g.AddMember(fmt.Sprint("Guest ", i))
+			crowd = append(crowd, &discordtest.Overwrite{ID: m.User.ID, Kind: 1, Allow: look})
+		}
+		w.g.AddChannel("crowd", append(crowd, &discordtest.Overwrite{ID: w.g.ID, Deny: look}, &discordtest.Overwrite{ID: w.a.self(), Kind: 1, Allow: look})...)
+		check("crowd", true)
 
 		thread := w.g.AddThread(shared, "a thread")
 		if c, in := w.a.where(w.Context(), w.g.ID, thread.ID); !c.Exposed || c.ID != shared.ID || in != thread.ID {

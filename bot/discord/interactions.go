@@ -58,7 +58,6 @@ type place struct {
 	thread              string // the channel of the thread, where it is one
 
 	// token allows answers to an interaction; "" outside of one.
-	// token allows answers to an interaction; "" outside of one.
 	token  string
 	stands standing
 	press  bool // a button began it: its message is the original
@@ -67,6 +66,8 @@ type place struct {
 	shown bool
 	// inside tells that no outsider reads the channel; see looked.
 	inside bool
+	// among are the guilds that a direct message may mean, where several do.
+	among []string
 }
 
 // outcome is a reply and where it goes.
@@ -139,7 +140,10 @@ func (a *Adapter) attend(at place, act func(ctx context.Context) outcome) answer
 		defer a.work.Leave()
 		ctx, cancel := context.WithTimeout(a.life, handlerTime)
 		defer cancel()
-		done <- act(ctx)
+		out := outcome{at: at, reply: a.say(at.locale, bot.PhraseFailed), failed: bot.PhraseFailed}
+		defer func() { done <- out }()
+		defer a.rescue("interaction", at.user)
+		out = act(ctx)
 	}()
 	waited, stop := context.WithTimeout(a.life, a.patience)
 	defer stop()
@@ -162,11 +166,14 @@ func (a *Adapter) attend(at place, act func(ctx context.Context) outcome) answer
 // handler. what makes the event once that is known.
 func (a *Adapter) happened(ctx context.Context, p interaction, at place, what func(place) bot.Event) outcome {
 	at, who, failed := a.asker(ctx, p, at)
-	if failed != "" || who.nobody || who.actor.Guest {
+	if failed != "" && failed != bot.PhraseWhichServer || who.nobody || who.actor.Guest {
 		return a.unasked(at, failed)
 	}
 	e := what(at)
 	e.ID = cmp.Or(e.ID, "interaction/"+p.ID)
+	if failed != "" {
+		return outcome{at: at, reply: a.whichServer(ctx, at, e), failed: failed}
+	}
 	e.Platform, e.Workspace = platform, at.guild
 	e.Channel, e.Thread, e.Actor = at.channel, at.thread, who.actor
 	e.At = a.cfg.Now()
@@ -205,17 +212,23 @@ func (a *Adapter) placed(ctx context.Context, at place, look func(guild string) 
 	}
 	var err error
 	if at.guild == "" {
+		var many manyGuildsError
 		at.guild, err = a.home(ctx, at.user)
 		switch {
 		case errors.Is(err, errNoGuild):
 			return at, person{nobody: true}, ""
-		case errors.Is(err, errManyGuilds):
+		case errors.As(err, &many):
+			at.among = many
 			return refuse(bot.PhraseWhichServer, err)
+		case errors.Is(err, errRoles):
+			return refuse(bot.PhraseStoreAway, err)
 		case err != nil:
 			return refuse(bot.PhraseUnsure, err)
 		}
 	}
-	if who, err = look(at.guild); err != nil {
+	if who, err = look(at.guild); errors.Is(err, errRoles) {
+		return refuse(bot.PhraseStoreAway, err)
+	} else if err != nil {
 		return refuse(bot.PhraseUnsure, err)
 	}
 	if !who.nobody && !who.actor.Guest {
@@ -227,9 +240,16 @@ func (a *Adapter) placed(ctx context.Context, at place, look func(guild string) 
 // gateInteraction answers an interaction that the gateway brought. It does not
 // keep the channel's other events waiting.
 func (a *Adapter) gateInteraction(p interaction) {
+	select {
+	case a.entering <- struct{}{}:
+	default:
+		a.cfg.Log.Error("discord: an interaction is left unanswered, too many came at once", "workspace", p.GuildID)
+		return
+	}
 	a.work.Follow()
 	go func() {
 		defer a.work.Leave()
+		defer func() { <-a.entering }()
 		defer a.rescue("interaction", p.ID)
 		ans := a.interaction(p)
 		ctx, cancel := context.WithTimeout(a.life, callTime)

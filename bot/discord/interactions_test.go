@@ -93,16 +93,31 @@ func TestGuestsGetNothing(t *testing.T) {
 	})
 }
 
-// When it cannot be found out who asks, nothing is done, and that is said.
-func TestUnknownPeopleAreToldSo(t *testing.T) {
+// While our records are away nothing is done, and that is said.
+func TestAwayRecordsAreToldSo(t *testing.T) {
 	story(t, func(w *world) {
 		i := w.do(w.dc.Command(w.g.Channel("general"), w.ann, "flag"))
-		if got := w.private(i).Text(); got != shouted(bot.PhraseUnsure) {
+		if got := w.private(i).Text(); got != shouted(bot.PhraseStoreAway) {
 			t.Errorf("answered %q", got)
 		}
 		w.none()
 	}, func(c *Config) {
-		c.GuestRoles = func(context.Context, string) ([]string, error) { return nil, errors.New("the store is away") }
+		c.Roles = func(context.Context, string) (_, _ []string, err error) {
+			return nil, nil, errors.New("the store is away")
+		}
+	})
+}
+
+// Whatever goes wrong while an interaction is worked on, it is answered.
+func TestAPanicIsAnswered(t *testing.T) {
+	story(t, func(w *world) {
+		i := w.do(w.dc.Command(w.g.Channel("general"), w.ann, "flag"))
+		if got := w.private(i).Text(); got != shouted(bot.PhraseFailed) {
+			t.Errorf("answered %q", got)
+		}
+		w.none()
+	}, func(c *Config) {
+		c.Roles = func(context.Context, string) (_, _ []string, err error) { panic("no roles") }
 	})
 }
 

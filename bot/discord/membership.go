@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"fmt"
 	"time"
 
 	"amicable/bot"
@@ -45,14 +46,15 @@ func (a *Adapter) ready(d gateway.Dispatch) error {
 	go func() {
 		defer a.work.Leave()
 		defer a.rescue("ready", d.Session)
-		a.compare(listed, shard, shards)
+		a.compare(d.Session, listed, shard, shards)
 	}()
 	return nil
 }
 
 // compare tells of the guilds that have data whether the bot is still in them:
-// it may have been removed, or invited again, while it was not listening.
-func (a *Adapter) compare(listed map[string]bool, shard, shards int) {
+// it may have been removed, or invited again, while it was not listening. What
+// happened since the session began has been told by its own event.
+func (a *Adapter) compare(session string, listed map[string]bool, shard, shards int) {
 	if a.cfg.Guilds == nil {
 		return
 	}
@@ -64,32 +66,69 @@ func (a *Adapter) compare(listed map[string]bool, shard, shards int) {
 		return
 	}
 	for _, g := range known {
-		switch {
-		case !isSnowflake(g) || shardOf(g, shards) != shard:
-		case listed[g]:
-			_, _ = a.handle(ctx, bot.Event{ // what went wrong is logged
-				ID: "present/" + g, Kind: bot.KindInstalled, Platform: platform, Workspace: g, At: a.cfg.Now(),
-			})
-		default:
-			a.removed(ctx, g, "missing/"+g)
+		if !isSnowflake(g) || shardOf(g, shards) != shard {
+			continue
 		}
+		e := bot.Event{ID: "missing/" + g, Kind: bot.KindUninstalled, Platform: platform, Workspace: g, At: a.cfg.Now()}
+		if listed[g] {
+			e.ID, e.Kind = "present/"+g, bot.KindInstalled
+		}
+		_ = a.report(ctx, e, func() bool { return a.sessions.in(session, g) == listed[g] }) // what went wrong is logged
 		if ctx.Err() != nil {
 			return
 		}
 	}
 }
 
-// removed tells that the bot is in a guild no more. To tell it again changes nothing.
-func (a *Adapter) removed(ctx context.Context, guildID, id string) {
-	err := a.persisting(ctx, func(ctx context.Context) error {
-		_, err := a.handle(ctx, bot.Event{ID: id, Kind: bot.KindUninstalled, Platform: platform, Workspace: guildID, At: a.cfg.Now()})
-		return err
+// report hands on that the bot is in a guild, or in it no more, unless that does
+// not hold any longer. One at a time, so that the last word is the true one.
+func (a *Adapter) report(ctx context.Context, e bot.Event, holds func() bool) error {
+	return a.persisting(ctx, func(ctx context.Context) error {
+		return a.alone(ctx, func() error {
+			if !holds() {
+				return nil
+			}
+			_, err := a.handle(ctx, e)
+			return err
+		})
 	})
-	if err != nil {
-		a.cfg.Log.Error("discord: a removal was not noted", "workspace", guildID, "error", err)
+}
+
+// alone does something about a guild's coming or going while nothing else does.
+func (a *Adapter) alone(ctx context.Context, do func() error) error {
+	select {
+	case a.telling <- struct{}{}:
+		defer func() { <-a.telling }()
+		return do()
+	case <-ctx.Done():
+		return fmt.Errorf("waiting to tell of a guild: %w", ctx.Err())
 	}
+}
+
+// untold is how long it takes until a removal that could not be told is told again.
+const untold = time.Minute
+
+// removed tells that the bot is in a guild no more. To tell it again changes
+// nothing; while that fails, it is tried again for as long as the adapter lives:
+// nobody else will tell it.
+func (a *Adapter) removed(session, guildID, id string) {
 	a.guilds.Drop(guildID)
 	a.joined.Drop("")
+	e := bot.Event{ID: id, Kind: bot.KindUninstalled, Platform: platform, Workspace: guildID, At: a.cfg.Now()}
+	a.work.Follow()
+	go func() {
+		defer a.work.Leave()
+		defer a.rescue("removal", id)
+		for a.polish.Err() == nil { // ends when draining begins; a new session compares anew
+			if a.report(a.life, e, func() bool { return !a.sessions.in(session, guildID) }) == nil {
+				return
+			}
+			a.cfg.Log.Error("discord: a removal is not noted yet", "workspace", guildID)
+			if a.sleep(a.polish, untold) != nil {
+				return
+			}
+		}
+	}()
 }
 
 type guildPayload struct {
@@ -109,6 +148,7 @@ func (a *Adapter) guildCreate(d gateway.Dispatch) error {
 	if g.Unavailable != nil && *g.Unavailable || g.JoinedAt.IsZero() {
 		return nil
 	}
+	a.sessions.join(d.Session, g.ID)
 	if a.cfg.Now().Sub(g.JoinedAt) > justJoined || a.sessions.listed(d.Session, g.ID) {
 		return nil
 	}
@@ -123,8 +163,10 @@ func (a *Adapter) guildCreate(d gateway.Dispatch) error {
 	a.recent.Do(e.ID, func() (struct{}, bool) {
 		var r bot.Reply
 		err := a.persisting(ctx, func(ctx context.Context) (err error) {
-			r, err = a.handle(ctx, e)
-			return err
+			return a.alone(ctx, func() error {
+				r, err = a.handle(ctx, e)
+				return err
+			})
 		})
 		if err == nil && g.OwnerID != "" {
 			r.Direct = true
@@ -146,10 +188,8 @@ func (a *Adapter) guildDelete(d gateway.Dispatch) error {
 	if g.Unavailable != nil && *g.Unavailable {
 		return nil
 	}
-	a.sessions.forget(d.Session, g.ID)
-	ctx, cancel := context.WithTimeout(a.life, eventTime)
-	defer cancel()
-	a.removed(ctx, g.ID, eventID(d))
+	a.sessions.leave(d.Session, g.ID)
+	a.removed(d.Session, g.ID, eventID(d))
 	return nil
 }
 

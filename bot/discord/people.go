@@ -85,7 +85,7 @@ func (a *Adapter) who(ctx context.Context, guildID, user string) (person, error)
 	if m.gone || m.nobody {
 		return who, nil
 	}
-	guests, err := a.guestRoles(ctx, guildID)
+	guests, _, err := a.roles(ctx, guildID)
 	if err != nil {
 		return person{}, err
 	}

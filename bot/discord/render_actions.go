@@ -1,7 +1,6 @@
 package discord
 
 import (
-	"cmp"
 	"maps"
 	"slices"
 
@@ -88,7 +87,10 @@ func (l *layout) id(p press) (string, bool) {
 // menu renders a drop-down. Its options lose their details when those would
 // take more than half of a message.
 func (l *layout) menu(m bot.Menu) (control, bool) {
-	text := cmp.Or(label(m.Label, maxPlaceholder), "…")
+	text := label(m.Label, maxPlaceholder)
+	if blank(text) {
+		text = "…"
+	}
 	options, weight := selectOptions(m.Options, true)
 	if weight > maxText/2 {
 		options, weight = selectOptions(m.Options, false)

@@ -42,18 +42,18 @@ func (a *Adapter) offer(ctx context.Context, at place, r bot.Reply) error {
 	if err := a.rest(ctx, &line, outs); err != nil {
 		return fmt.Errorf("offering the answer in the channel: %w", err)
 	}
-	a.waiting.Put(key, waiting{at: at, reply: r, line: line})
+	a.waiting.put(at.guild, key, waiting{at: at, reply: r, line: line})
 	a.cfg.Log.Info("discord: no direct message taken, the answer is offered in the channel", "workspace", at.guild, "channel", at.channel.ID, "user", at.user)
 	return nil
 }
 
 // show shows a waiting answer to the person whom it is for, and takes the offer away.
 func (a *Adapter) show(p interaction, at place, key string) answer {
-	w, ok := a.waiting.Peek(key)
+	w, ok, err := a.waiting.get(a.life, at.guild, key)
 	if !ok || w.at.user != at.user || w.at.guild != at.guild {
 		if !ok && at.user != "" {
 			at.press = false // the offer stays as it is, for whomever it is for
-			return a.first(outcome{at: at, reply: a.say(at.locale, bot.PhraseExpired)})
+			return a.first(outcome{at: at, reply: a.say(at.locale, forgotten(err))})
 		}
 		return a.nothing(at)
 	}
@@ -69,7 +69,7 @@ func (a *Adapter) show(p interaction, at place, key string) answer {
 	then := ans.then
 	ans.then = func() {
 		call(then)()
-		a.waiting.Drop(key)
+		a.waiting.drop(at.guild, key)
 		a.later(at, func() { a.takeOffer(w.line) })
 	}
 	return ans

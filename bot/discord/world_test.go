@@ -40,6 +40,7 @@ type world struct {
 	g   *discordtest.Guild
 	ann *discordtest.Member
 	a   *Adapter
+	cfg Config
 	mux *http.ServeMux
 	log *safeBuffer
 
@@ -48,7 +49,8 @@ type world struct {
 	answer  func(ctx context.Context, e bot.Event) (bot.Reply, error)
 	suggest func(ctx context.Context, e bot.Event, field, typed string) ([]bot.Option, error)
 	guests  map[string][]string // roles by guild
-	stored  []string            // guilds with data
+	team    map[string][]string
+	stored  []string // guilds with data
 	seq     int64
 }
 
@@ -90,7 +92,7 @@ func story(t *testing.T, tell func(w *world), change ...func(*Config)) {
 
 func newWorld(t testing.TB, change ...func(*Config)) *world {
 	t.Helper()
-	w := &world{TB: t, dc: discordtest.NewServer(time.Now), log: &safeBuffer{}, guests: map[string][]string{}}
+	w := &world{TB: t, dc: discordtest.NewServer(time.Now), log: &safeBuffer{}, guests: map[string][]string{}, team: map[string][]string{}}
 	w.dc.Judge(t)
 	w.g = w.dc.AddGuild("Ours")
 	w.ann = w.g.AddMember("Ann")
@@ -99,10 +101,10 @@ func newWorld(t testing.TB, change ...func(*Config)) *world {
 		BotToken: discordtest.Token, ApplicationID: discordtest.ApplicationID, PublicKey: w.dc.PublicKey(),
 		APIURL: "https://discord.example/api/", HTTPClient: &http.Client{Transport: w.dc},
 		Handler: bot.HandlerFunc(w.handle), Suggester: w, Phrases: phrases{},
-		GuestRoles: func(_ context.Context, guild string) ([]string, error) {
+		Roles: func(_ context.Context, guild string) (guests, team []string, err error) {
 			w.mu.Lock()
 			defer w.mu.Unlock()
-			return w.guests[guild], nil
+			return w.guests[guild], w.team[guild], nil
 		},
 		Guilds: func(context.Context) ([]string, error) { return w.stored, nil },
 		Log:    slog.New(slog.NewTextHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug})), Now: time.Now,
@@ -110,6 +112,7 @@ func newWorld(t testing.TB, change ...func(*Config)) *world {
 	for _, c := range change {
 		c(&cfg)
 	}
+	w.cfg = cfg
 	var err error
 	if w.a, err = New(cfg); err != nil {
 		t.Fatal(err)
@@ -203,15 +206,21 @@ func (w *world) post(i *discordtest.Interaction) int {
 // event delivers something over the gateway, and waits until all is quiet.
 func (w *world) event(kind string, data any) gateway.Dispatch {
 	w.Helper()
+	d := w.dispatch(kind, data)
+	w.a.event(context.Background(), d)
+	synctest.Wait()
+	return d
+}
+
+// dispatch is the next event of the session.
+func (w *world) dispatch(kind string, data any) gateway.Dispatch {
+	w.Helper()
 	raw, err := json.Marshal(data)
 	if err != nil {
 		w.Fatal(err)
 	}
 	w.seq++
-	d := gateway.Dispatch{Type: kind, Data: raw, Session: "session", Seq: w.seq}
-	w.a.event(context.Background(), d)
-	synctest.Wait()
-	return d
+	return gateway.Dispatch{Type: kind, Data: raw, Session: "session", Seq: w.seq}
 }
 
 type object = map[string]any

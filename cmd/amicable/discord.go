@@ -3,9 +3,11 @@ package main
 import (
 	"context"
 	"strings"
+	"time"
 
 	"amicable/bot/discord"
 	"amicable/commands"
+	"amicable/storage"
 )
 
 // discordTenant stands before a server's id where the store names it.
@@ -19,12 +21,32 @@ func discordConfig(s Settings, store *opened, b *commands.Bot, c discord.Config)
 	c.GuildID = s.DiscordGuildID
 	c.Shards = s.DiscordShards
 	c.APIURL = s.DiscordAPIURL
-	c.GuestRoles = func(ctx context.Context, guild string) ([]string, error) {
-		return b.GuestRoles(ctx, discordTenant+guild)
+	c.Roles = func(ctx context.Context, guild string) (guests, team []string, err error) {
+		return b.Roles(ctx, discordTenant+guild)
 	}
 	c.Guilds = func(ctx context.Context) ([]string, error) { return guilds(ctx, store) }
 	c.Leases = store.Leases()
+	c.Memory = guildMemory{store.Memory()}
 	return c
+}
+
+// guildMemory keeps what belongs to a server with its data, and goes with that.
+type guildMemory struct{ memory storage.Memory }
+
+func (m guildMemory) Remember(ctx context.Context, guild, key string, data []byte, d time.Duration) error {
+	return m.memory.Remember(ctx, guildTenant(guild), key, data, d)
+}
+
+func (m guildMemory) Recall(ctx context.Context, guild, key string) ([]byte, error) {
+	return m.memory.Recall(ctx, guildTenant(guild), key)
+}
+
+// guildTenant is "" for no server.
+func guildTenant(guild string) string {
+	if guild == "" {
+		return ""
+	}
+	return discordTenant + guild
 }
 
 // guilds lists the Discord servers that have data.

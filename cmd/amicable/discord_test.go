@@ -388,6 +388,7 @@ func TestDiscordProcessesShareShards(t *testing.T) {
 	d.flags(d.ann, "Acme", "tension")
 	a.signal(t, syscall.SIGKILL)
 	a.end(t, 5*time.Second)
+	within(t, 10*time.Second, "the dead one's connection gone", func() bool { return !both() })
 	within(t, 60*time.Second, "the other has both", both)
 	d.flags(d.ann, "Acme", "late-payment")
 	if n := d.Gateway.Seen().Overlaps; n > 0 {

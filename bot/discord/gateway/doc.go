@@ -32,8 +32,15 @@
 //     Repetitions within a process are dropped by their number.
 //   - A shard is held by a lease, which also keeps the session, so that another
 //     process takes it up where a dead one stopped, within 25 s (leaseTime and
-//     shareEvery). A holder stops by its own clock, leaseMargin before the lease
-//     runs out: two never hold the same session.
+//     shareEvery).
+//   - A lease that could not be renewed is in doubt leaseMargin before it runs out,
+//     by the holder's own clock. The connection stays, for a bot that says "nothing
+//     was recorded" is better than a silent one, and before an event is handed on
+//     the lease is asked again. Another's: the shard stops, and the event is that
+//     one's. No answer: the event is handed on, for where leases are kept records
+//     are too, and what cannot ask cannot record. (Should the store come back in
+//     between, an event of one session has one id in all processes.) No connection
+//     is made in doubt, but once by a process that was alone.
 //   - Processes count each other and hold at most their share, so that a newcomer
 //     gets some. What is above it is handed over like at a shutdown: stop reading,
 //     finish what is queued, close so that the session lives, leave the state.

@@ -143,6 +143,7 @@ type Gateway struct {
 	cfg     Config
 	order   *order
 	permits atomic.Int64
+	alone   atomic.Bool // as the leases said last: no other process shares the shards
 
 	mu      sync.Mutex
 	started bool

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -28,12 +30,15 @@ type Leases interface {
 const (
 	// leaseTime is how long a lease lasts: a dead process' shards are taken that much later, at most.
 	leaseTime = 18 * time.Second
-	// leaseMargin is how long before its end a holder stops, if it could not be renewed:
-	// time for closing, and for clocks that do not run alike.
+	// leaseMargin is how long before its end a lease that could not be renewed is in
+	// doubt: time for what is under way, and for clocks that do not run alike.
 	leaseMargin = 2 * time.Second
 	renewEvery  = 4 * time.Second
 	renewAgain  = time.Second // after an error
 	callTime    = 3 * time.Second
+	// sureTime is how long an event waits for word of a lease in doubt. People get
+	// an answer within 3 s, and the handler needs some of them.
+	sureTime = 500 * time.Millisecond
 )
 
 // hold is one shard that this process holds the lease of.
@@ -45,7 +50,13 @@ type hold struct {
 	err     error
 
 	stop func() // ends the shard
-	// fuse ends the shard when the lease is about to run out. A new one is lit
+	// doubt is set while another process may have the lease, for all that is known.
+	doubt atomic.Bool
+	// again is set once a connection was made in doubt.
+	again atomic.Bool
+
+	mu sync.Mutex
+	// fuse puts the lease in doubt when it is about to run out. A new one is lit
 	// before each renewal, and takes the place of the old one if that works.
 	fuse *time.Timer
 }
@@ -61,6 +72,7 @@ func (g *Gateway) takeShard(ctx context.Context, stop func(), id, count int) (*h
 		gateway: g, shard: newShard(g, id, count), stop: stop,
 		name: g.name("shard", strconv.Itoa(id)+"/"+strconv.Itoa(count)),
 	}
+	h.shard.sure, h.shard.connectable = h.sure, h.connectable
 	h.fuse = h.light()
 	call, cancel := context.WithTimeout(ctx, callTime)
 	defer cancel()
@@ -77,15 +89,66 @@ func (g *Gateway) takeShard(ctx context.Context, stop func(), id, count int) (*h
 }
 
 func (h *hold) light() *time.Timer {
-	return time.AfterFunc(leaseTime-leaseMargin, func() { h.lose("its lease could not be renewed in time") })
+	return time.AfterFunc(leaseTime-leaseMargin, func() {
+		if !h.doubt.Swap(true) {
+			h.shard.log.Warn("discord: the lease may have run out; each event asks for it before it is handed on")
+		}
+	})
 }
 
-// lose stops the shard at once: another process has it, or may have it soon.
+// lose stops the shard at once: another process has it.
 func (h *hold) lose(why string) {
 	if !h.shard.lost.Swap(true) {
 		h.shard.log.Error("discord: shard stopped", "reason", why)
 	}
 	h.stop()
+}
+
+// ask renews the lease within a time. The error says that nobody knows whose it is.
+func (h *hold) ask(ctx context.Context, limit time.Duration) error {
+	fuse := h.light()
+	call, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+	ok, err := h.gateway.cfg.Leases.Keep(call, h.name, h.gateway.cfg.Holder, leaseTime, h.shard.state())
+	if err != nil || !ok {
+		fuse.Stop()
+		if err == nil {
+			h.lose("another process took it")
+		}
+		return err
+	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.fuse.Stop()
+	h.fuse = fuse
+	h.doubt.Store(false)
+	h.again.Store(false)
+	return nil
+}
+
+// sure tells whether an event may be handed on: not if another process has the
+// lease. Where that cannot be asked nothing can be recorded either, and people
+// are told so rather than nothing.
+func (h *hold) sure(ctx context.Context) bool {
+	if h.doubt.Load() {
+		_ = h.ask(ctx, sureTime) // renew logs it
+	}
+	return !h.shard.lost.Load()
+}
+
+// connectable waits while the lease is in doubt: two processes that resume the
+// same session would take it from each other again and again. One that was alone
+// may do so once, with a session; more often is not worth that risk.
+func (h *hold) connectable(ctx context.Context) error {
+	for h.doubt.Load() {
+		if h.gateway.alone.Load() && h.shard.current() != nil && !h.again.Swap(true) {
+			return nil
+		}
+		if err := wait(ctx, renewAgain); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // run holds the shard until ctx ends or the lease is lost. It returns when all
@@ -99,7 +162,9 @@ func (h *hold) run(ctx context.Context) error {
 	h.shard.pending.Wait()
 	enough()
 	<-renewed
+	h.mu.Lock()
 	h.fuse.Stop()
+	h.mu.Unlock()
 	if h.shard.lost.Load() {
 		return err
 	}
@@ -124,24 +189,16 @@ func (h *hold) renew(ctx context.Context) {
 			next.Stop()
 		case <-next.C:
 		}
-		fuse := h.light()
-		call, cancel := context.WithTimeout(ctx, callTime)
-		ok, err := h.gateway.cfg.Leases.Keep(call, h.name, h.gateway.cfg.Holder, leaseTime, h.shard.state())
-		cancel()
+		err := h.ask(ctx, callTime)
 		switch {
-		case err != nil:
-			fuse.Stop()
-			pause = renewAgain
-			if ctx.Err() == nil {
-				h.shard.log.Warn("discord: lease not renewed, trying again", "error", err)
-			}
-		case !ok:
-			fuse.Stop()
-			h.lose("another process took it")
+		case ctx.Err() != nil:
 			return
-		default:
-			h.fuse.Stop()
-			h.fuse, pause = fuse, renewEvery
+		case err != nil && pause == renewEvery:
+			h.shard.log.Warn("discord: lease not renewed, trying again", "error", err)
+			pause = renewAgain
+		case err == nil && pause == renewAgain && !h.shard.lost.Load():
+			h.shard.log.Info("discord: lease renewed again")
+			pause = renewEvery
 		}
 	}
 }

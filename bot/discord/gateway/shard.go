@@ -37,9 +37,13 @@ type shard struct {
 
 	// saved is told, without waiting, that there is a new session to be kept.
 	saved chan struct{}
-	// lost is set once another process may hold the session: then nothing more is begun.
-	lost    atomic.Bool
-	pending sync.WaitGroup // events taken in
+	// lost is set once another process holds the session: then nothing more is begun.
+	lost atomic.Bool
+	// sure tells whether an event may be handed on, connectable waits until a
+	// connection may be made: see hold.
+	sure        func(ctx context.Context) bool
+	connectable func(ctx context.Context) error
+	pending     sync.WaitGroup // events taken in
 
 	mu      sync.Mutex
 	session *session // nil when a new one must begin
@@ -128,7 +132,7 @@ func (s *shard) take(ctx context.Context, sess *session, p packet, full func()) 
 	s.pending.Add(1)
 	err := s.gateway.order.add(ctx, s.gateway.cfg.Key(d), func(ctx context.Context) {
 		defer s.pending.Done()
-		if s.lost.Load() {
+		if s.lost.Load() || !s.sure(ctx) {
 			return
 		}
 		s.gateway.handle(ctx, d)
@@ -147,10 +151,13 @@ func (s *shard) run(ctx context.Context) error {
 	pause.Reset()
 	unheard, unresumed := 0, 0 // in a row: not connected at all; connected, and not resumed
 	for {
+		if ended := s.connectable(ctx); ended != nil {
+			return nil //nolint:nilerr // the end of ctx is no error, whatever it broke off
+		}
 		e, l := s.connect(ctx, unheard)
 		s.fell()
 		if ctx.Err() != nil {
-			return nil //nolint:nilerr // the end of ctx is no error, whatever it broke off
+			return nil //nolint:nilerr // as above
 		}
 		switch {
 		case l == nil || l.interval == 0:

@@ -64,6 +64,7 @@ func (g *Gateway) round(ctx context.Context, count int, start func(*hold, contex
 	if err != nil {
 		return err
 	}
+	g.alone.Store(members <= 1)
 	share := (count + members - 1) / max(members, 1)
 	held := g.held()
 	for _, h := range held[min(share, len(held)):] {

@@ -128,40 +128,107 @@ func TestProcessesComeAndGo(t *testing.T) {
 	})
 }
 
+// The lease store is away: the shard stays connected and hands events on, for
+// people are to hear that nothing can be recorded. When it is back all goes on.
 func TestLeasesOutOfReach(t *testing.T) {
 	play(t, func(w *world) {
 		p := w.start("one")
 		w.until("a session", time.Minute, w.connected(0))
 		pass(time.Minute)
-
-		p.cut.leases.Store(true)
-		pass(9 * time.Second)
-		p.cut.leases.Store(false)
-		pass(20 * time.Second)
-		equal(t, "connections after a short outage", w.fake.Seen().Connections, 1)
-
-		p.cut.leases.Store(true)
-		pass(11 * time.Second)
-		equal(t, "connected still", w.fake.Connected(0), true)
-		pass(6 * time.Second) // 17 s: before the lease runs out
-		equal(t, "connected when the lease is about to run out", w.fake.Connected(0), false)
-		pass(time.Second)
-		w.say(0, 1, "meanwhile")
-		if p.gw.Ready() == nil {
-			t.Error("ready without a shard")
+		for _, away := range []time.Duration{9 * time.Second, 25 * time.Second, time.Hour} {
+			p.cut.leases.Store(true)
+			pass(away)
+			w.say(0, 1, fmt.Sprint("after-", away))
+			pass(0)
+			if !strings.HasSuffix(p.messages(), fmt.Sprint("after-", away)) || p.gw.Ready() != nil {
+				t.Errorf("away for %v, heard %q, ready: %v", away, p.messages(), p.gw.Ready())
+			}
+			p.cut.leases.Store(false)
+			pass(20 * time.Second)
 		}
-		two := w.start("two")
-		w.until("taken over", 10*time.Second, w.connected(0))
-		pass(0)
-		equal(t, "heard by the other", two.messages(), "meanwhile")
-		p.cut.leases.Store(false)
+		equal(t, "connections", w.fake.Seen().Connections, 1)
+		equal(t, "sessions", len(w.fake.Seen().Identifies), 1)
+		equal(t, "complaints", strings.Count(w.log.String(), "lease not renewed"), 3)
+		equal(t, "reliefs", strings.Count(w.log.String(), "lease renewed again"), 3)
+		if err := p.ends(); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+// Two that cannot both reach the lease store do not both work on an event.
+func TestAnotherTakesAShardInDoubt(t *testing.T) {
+	play(t, func(w *world) {
+		one, two := w.start("one"), w.start("two")
+		w.until("a session", time.Minute, func() bool { return w.fake.Connected(0) && one.gw.Holds()+two.gw.Holds() == 1 })
+		if two.gw.Holds() == 1 {
+			one, two = two, one
+		}
 		pass(time.Minute)
-		equal(t, "held by both", p.gw.Holds()+two.gw.Holds(), 1)
-		equal(t, "overlaps", w.fake.Seen().Overlaps, 0)
-		for _, p := range []*process{p, two} {
+		one.cut.leases.Store(true)
+		w.until("taken over", 30*time.Second, func() bool { return two.gw.Holds() == 1 && len(w.fake.Seen().Resumes) == 1 })
+		pass(5 * time.Minute)
+		w.say(0, 1, "meanwhile")
+		pass(0)
+		equal(t, "heard by the one in doubt", one.messages(), "")
+		equal(t, "heard by the other", two.messages(), "meanwhile")
+		equal(t, "resumed", len(w.fake.Seen().Resumes), 1) // not taken from each other again and again
+		one.cut.leases.Store(false)
+		pass(time.Minute)
+		equal(t, "held by the one that was away", one.gw.Holds(), 0)
+		equal(t, "resumed", len(w.fake.Seen().Resumes), 1)
+		for _, p := range []*process{one, two} {
 			if err := p.ends(); err != nil {
 				t.Error(err)
 			}
+		}
+	})
+}
+
+// In doubt each event asks for the lease: when another process took it, the event is that one's.
+func TestInDoubtAnEventAsksForTheLease(t *testing.T) {
+	play(t, func(w *world) {
+		p := w.start("one")
+		w.until("a session", time.Minute, w.connected(0))
+		pass(time.Minute)
+		p.cut.leases.Store(true)
+		pass(20*time.Second + time.Millisecond) // beside the times at which it is renewed
+		l := w.store.Leases()
+		if _, ok, err := l.Take(w.t.Context(), "discord:4711:shard:0/1", "thief", time.Hour); err != nil || !ok {
+			t.Fatal(ok, err)
+		}
+		w.say(0, 1, "unasked")
+		pass(0)
+		p.cut.leases.Store(false)
+		w.say(0, 1, "the-thief's")
+		pass(0)
+		equal(t, "heard", p.messages(), "unasked")
+		equal(t, "connected", w.fake.Connected(0), false)
+		if err := p.ends(); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+// A process that was alone takes its session up once while the lease is in
+// doubt, and again only when the lease is renewed.
+func TestAConnectionThatBreaksInDoubt(t *testing.T) {
+	play(t, func(w *world) {
+		p := w.start("one")
+		w.until("a session", time.Minute, w.connected(0))
+		pass(time.Minute)
+		p.cut.leases.Store(true)
+		pass(time.Minute)
+		w.fake.AskToReconnect(0)
+		w.until("resumed", time.Minute, func() bool { return len(w.fake.Seen().Resumes) == 1 && w.fake.Connected(0) })
+		w.fake.AskToReconnect(0)
+		pass(10 * time.Minute)
+		equal(t, "connected", w.fake.Connected(0), false)
+		p.cut.leases.Store(false)
+		w.until("resumed", time.Minute, func() bool { return len(w.fake.Seen().Resumes) == 2 && w.fake.Connected(0) })
+		equal(t, "sessions", len(w.fake.Seen().Identifies), 1)
+		if err := p.ends(); err != nil {
+			t.Error(err)
 		}
 	})
 }
@@ -223,11 +290,13 @@ func TestALostShardIsNotRenewed(t *testing.T) {
 		pass(time.Minute)
 		one.cut.leases.Store(true)
 		pass(17 * time.Second)
-		one.cut.leases.Store(false)
 		two := w.start("two")
-		w.until("taken over", 30*time.Second, w.connected(0))
-		pass(0)
-		equal(t, "heard by the second", two.messages(), "stuck")
+		w.until("taken over", 30*time.Second, func() bool { return two.messages() == "stuck" })
+		one.cut.leases.Store(false)
+		pass(10 * time.Second)
+		equal(t, "resumed", len(w.fake.Seen().Resumes), 3) // the first, which thought itself alone, took it back once
+		equal(t, "held by the second", two.gw.Holds(), 1)
+		equal(t, "connected", w.fake.Connected(0), true)
 		close(hang)
 		for _, p := range []*process{one, two} {
 			if err := p.ends(); err != nil {
