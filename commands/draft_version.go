@@ -15,8 +15,8 @@ import (
 
 // draftVersion is a draft as it was at one time, as it is kept for 90 days.
 type draftVersion struct {
-	Client   storage.ClientID `json:"-"`
-	Draft    string           `json:"-"` // tells its versions from those of other drafts
+	Client storage.ClientID `json:"-"`
+	Draft  string           `json:"-"` // tells its versions from those of other drafts
 	// ID names the version among those of its draft; "" when it could not be kept.
 	ID       string
 	Number   int // from 1, as people count them
