@@ -21,6 +21,9 @@ func (c *checking) givenFigures() {
 		}
 	}
 	for i, t := range c.tokens {
+		if t.given && t.number && c.mixedUp(i) { // "€300" is a fact, and may be said as another one
+			c.report(c.figureAsWritten(i), "amount-mixed-up")
+		}
 		if !t.content() || c.inDate(t) {
 			continue
 		}
@@ -97,7 +100,7 @@ func (c *checking) checkNumber(i int, allowed figures) {
 
 // mixedUp tells that a sentence about a refund names the amount owed, or the other way round.
 func (c *checking) mixedUp(i int) bool {
-	if c.currencyOf(i) == "" {
+	if c.currencyOf(i) == "" && !c.tokens[i].given {
 		return false
 	}
 	refund, debt := c.inSentence(i, c.words.refund), c.inSentence(i, c.words.debt)
@@ -108,8 +111,14 @@ func (c *checking) mixedUp(i int) bool {
 	if refund {
 		right, wrong = wrong, right
 	}
-	value := figure{value: canonical(c.tokens[i].word)}
-	return c.figuresIn(wrong)[value] && !c.figuresIn(right)[value]
+	own, others := c.figuresIn(right), c.figuresIn(wrong)
+	from, to := c.sentence(i)
+	for _, t := range c.tokens[from : to+1] {
+		if t.number && own[figure{value: canonical(t.word)}] { // it names both amounts
+			return false
+		}
+	}
+	return others[figure{value: canonical(c.tokens[i].word)}]
 }
 
 // figuresIn are the numbers of a text, without their currencies.

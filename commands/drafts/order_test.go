@@ -88,6 +88,27 @@ func TestADraftWithPlaceholdersIsNotReady(t *testing.T) {
 	}
 }
 
+// People and language models leave gaps in many ways.
+func TestEveryKindOfPlaceholderIsFound(t *testing.T) {
+	f := scope()
+	f.Service = "XXX Festival <site>"
+	for text, want := range map[string][]string{
+		"Please pay [amount] and {{amount}}, {kwota} or <amount>.": {"[amount]", "{{amount}}", "{kwota}", "<amount>"},
+		"Please pay XXX by TODO, to ______.":                       {"XXX", "TODO", "______"},
+		"Рок је ХХХ [" + strings.Repeat("рокови ", 20) + "].":      {"ХХХ", "[" + strings.Repeat("рокови ", 20) + "]"},
+		"Our date [the day\nof the next talk] stays.":              {"[the day\nof the next talk]"},
+		"One [bracket\n\nand the next] paragraph.":                 nil,
+		"A remark [" + strings.Repeat("long ", 100) + "].":         nil,
+		"Write to <anna@acme.example> or <https://acme.example>.":  nil,
+		"If 3 < 5 and 7 > 6, XX is twenty, and todo is a word.":    nil,
+		"XXX Festival <site> goes on with XXXL prints, a[] and _.": nil,
+	} {
+		if got := placeholdersIn(f, []Part{{Text: text}}); !slices.Equal(got, want) {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}
+
 // What may be told of a client holds nothing that the team keeps to itself.
 func TestGivenHoldsNothingPrivate(t *testing.T) {
 	f := with(scope(), []string{"Marta Nowak", "a note"})
