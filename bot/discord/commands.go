@@ -248,7 +248,6 @@ func longest(text string, in map[string]string) int {
 const invited = viewChannel | // messages that mention it, reactions, and who else may look
 	sendMessages | // alerts
 	sendInThreads | // the same in threads
-	embedLinks | // links in alerts
 	attachFiles // pictures
 
 // InviteURL is the address at which the bot is invited to a guild, with the least rights it needs.

@@ -16,7 +16,6 @@ const (
 	manageGuild     bits = 1 << 5
 	viewChannel     bits = 1 << 10
 	sendMessages    bits = 1 << 11
-	embedLinks      bits = 1 << 14
 	attachFiles     bits = 1 << 15
 	sendInThreads   bits = 1 << 38
 	everyPermission bits = 1<<64 - 1

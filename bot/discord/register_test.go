@@ -155,7 +155,7 @@ func TestManifestAndInvitation(t *testing.T) {
 		t.Errorf("the manifest holds %d commands: %v", len(all), err)
 	}
 	u, err := url.Parse(InviteURL("123"))
-	if err != nil || u.Query().Get("client_id") != "123" || u.Query().Get("scope") != "bot applications.commands" || u.Query().Get("permissions") != "274877959168" {
+	if err != nil || u.Query().Get("client_id") != "123" || u.Query().Get("scope") != "bot applications.commands" || u.Query().Get("permissions") != "274877942784" {
 		t.Errorf("the invitation is %s: %v", u, err)
 	}
 }
