@@ -22,7 +22,8 @@
 //
 // Intent reads plain words ("how is Acme doing?", "co z Acme?") by patterns and
 // turns them into a command line of that grammar. It rather understands nothing
-// than the wrong thing: a question or a denial never becomes a flag.
+// than the wrong thing: a question or a denial never becomes a flag. The denial in
+// a sign's own words ("does not answer") is none of the sign.
 //
 // # Languages
 //

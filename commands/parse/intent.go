@@ -76,6 +76,7 @@ type intent struct {
 	raw, said seen
 	question  bool
 	asked     bool // politely: "can you …?"
+	led       bool // politely: "can you …", "I would like to …"
 	// before is said without a day at its end or start, at that day; dated tells that there is one.
 	before seen
 	at     time.Time
@@ -97,6 +98,7 @@ func newIntent(c Context, words string) *intent {
 	for _, lead := range []*regexp.Regexp{in.speech.polite, in.speech.requests} {
 		if loc := lead.FindStringIndex(raw.text); loc != nil {
 			raw = raw.cut(loc[1], len(raw.text))
+			in.led = true
 		}
 	}
 	if loc := in.speech.closing.FindStringIndex(raw.text); loc != nil && loc[0] > 0 {

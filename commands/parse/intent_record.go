@@ -16,7 +16,7 @@ func (in *intent) denies(words string) bool {
 func (in *intent) flag() (command, text string, ok bool) {
 	m := in.speech.flag.FindStringSubmatchIndex(in.raw.text)
 	if m == nil {
-		return "flag", "", in.raw.text == "flag"
+		return in.flagLast()
 	}
 	rest := in.raw.back(m[1], len(in.raw.text))
 	if short := without(in.speech.article, rest); short != rest && !in.begins(rest) {
@@ -47,6 +47,24 @@ func (in *intent) flag() (command, text string, ok bool) {
 	default: // "report" and the like are said of other things, too
 		return "flag", rest, signed && (line.Client.ID != "" || line.Name != "" && named)
 	}
+}
+
+// flagLast understands the Dutch "kunt u een late betaling van Acme noteren?",
+// where the verb comes last, and "flag" on its own.
+func (in *intent) flagLast() (command, text string, ok bool) {
+	m := in.speech.flagLast.FindStringSubmatchIndex(in.raw.text)
+	if m == nil || !in.led || in.question {
+		return "flag", "", in.raw.text == "flag"
+	}
+	rest := in.raw.back(m[2], m[3])
+	if short := without(in.speech.article, rest); short != rest && !in.begins(rest) {
+		rest = short
+	}
+	if in.denies(rest) {
+		return "", "", false
+	}
+	line, err := Flag(in.c, rest)
+	return "flag", rest, err == nil && line.Sign != "" && line.Client.ID != ""
 }
 
 // refuses tells that what is to be flagged begins or ends with a denial:
@@ -84,44 +102,6 @@ func (in *intent) did() (command, text string, ok bool) {
 
 // remedies are the words /did takes.
 var remedies = []string{"talk", "warning", "boundary", "price", "scope"}
-
-// statement understands "Acme paid late again": a known client, a sign right
-// behind it, and little else. Whatever denies, asks or supposes is no report.
-func (in *intent) statement() (command, text string, ok bool) {
-	if in.question || in.denies(in.said.typed) {
-		return "", "", false
-	}
-	said := in.said.typed
-	if in.dated {
-		said = in.before.typed
-	}
-	r := reader{c: in.c, text: said, toks: scan(said), sign: true}
-	i := r.opening()
-	client := r.client(i)
-	if client.n == 0 || r.toks[i].quoted {
-		return "", "", false
-	}
-	k := r.linked(i+client.n, r.isTerm)
-	if k < 0 {
-		return "", "", false
-	}
-	next := r.takeTerm(k)
-	if r.line.Sign == "" {
-		return "", "", false
-	}
-	// One word says too little: Acme may be late for lunch.
-	if next == k+1 && !in.c.Signs.isID(r.toks[k].text) {
-		return "", "", false
-	}
-	for _, t := range r.toks[next:] {
-		if f := fold(t.text); f != "" && !in.c.lex.says(after, f) {
-			return "", "", false
-		}
-	}
-	line := Line{Client: client.known, Sign: r.line.Sign}
-	line.At = in.at
-	return "flag", line.String(), true
-}
 
 // exact passes a command on as it was typed, where nobody could mean anything else.
 func (in *intent) exact() (command, text string, ok bool) {

@@ -35,13 +35,22 @@ const (
 	ours
 	// vague stands for no client in particular.
 	vague
+	// again may stand anywhere in a statement without changing it.
+	again
+	// narrow behind a denial makes little of it, or another thing: "does not always answer".
+	narrow
 )
 
 // wordsFile is a language's file. Lists of single words are separated by
 // spaces; phrases are lists.
 type wordsFile struct {
 	Words struct {
-		Link, Plain, Join, After, Deny, Ours string
+		Link, Plain, Join, After, Deny, Ours, Again, Narrow string
+		// Alone are the words for signs that are a report by themselves: "Acme was rude".
+		Alone string
+		// None say in a sign that there is none of something; it may be what the
+		// client got: "Acme has no answer".
+		None string
 		// Neutral are words of this language that say none of that, whatever
 		// they say in another.
 		Neutral string
@@ -76,6 +85,8 @@ type words struct {
 	kinds      map[string]string
 	inNames    map[string]bool
 	suffixes   map[string]bool
+	alone      map[string]bool
+	none       map[string]bool
 	// lexicons are by language, each with the others' words behind its own.
 	lexicons map[string]*lexicon
 }
@@ -108,7 +119,7 @@ func readWords() (*words, error) {
 	}
 	w := &words{
 		severities: map[string]scoring.Severity{}, verbs: map[string][]string{}, values: map[string][]string{},
-		kinds: map[string]string{}, inNames: map[string]bool{}, suffixes: map[string]bool{}, lexicons: map[string]*lexicon{},
+		kinds: map[string]string{}, inNames: map[string]bool{}, suffixes: map[string]bool{}, alone: map[string]bool{}, none: map[string]bool{}, lexicons: map[string]*lexicon{},
 	}
 	for _, f := range files {
 		w.names = append(w.names, strings.TrimSuffix(f.Name(), ".toml"))
@@ -162,6 +173,8 @@ func (w *words) pool(l *wordsFile) {
 		}
 	}
 	each(l.Words.InNames, func(word string) { w.inNames[word] = true })
+	each(l.Words.Alone, func(word string) { w.alone[word] = true })
+	each(l.Words.None, func(word string) { w.none[word] = true })
 	each(l.Words.Suffixes, func(word string) { w.suffixes[word] = true })
 }
 
@@ -189,6 +202,7 @@ func (l *wordsFile) roles() map[string]role {
 	all := map[string]role{}
 	for list, r := range map[*string]role{
 		&l.Words.Link: link, &l.Words.Plain: plain, &l.Words.Join: joining, &l.Words.After: after, &l.Words.Deny: deny, &l.Words.Ours: ours,
+		&l.Words.Again: again, &l.Words.Narrow: narrow,
 		&l.Words.Neutral: 0,
 	} {
 		each(*list, func(word string) { all[word] |= r })

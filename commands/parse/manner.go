@@ -18,6 +18,7 @@ type manner struct {
 	Aside      string // "please" right behind the verb
 	Closing    string // "thanks"
 	Flag       string // "flag", "report"
+	FlagLast   string `toml:"flag-last"` // the same at the end of a request
 	Article    string // before a sign
 	BeforeName string `toml:"before-name"` // "the client"
 	AfterName  string `toml:"after-name"`  // "about", before a note
@@ -25,7 +26,7 @@ type manner struct {
 
 // speech is what Intent knows of all languages.
 type speech struct {
-	opening, polite, asks, requests, aside, closing, flag, article, before, after *regexp.Regexp
+	opening, polite, asks, requests, aside, closing, flag, flagLast, article, before, after *regexp.Regexp
 	// phrases are by language.
 	phrases map[string][]phrase
 }
@@ -54,6 +55,7 @@ func readSpeech() (*speech, error) {
 		{&s.aside, func(m manner) string { return m.Aside }, `^(\S+),? (?:%s),?\s+`},
 		{&s.closing, func(m manner) string { return m.Closing }, `(?:[\s,.!;]+(?:%s))+[\s.!]*$`},
 		{&s.flag, func(m manner) string { return m.Flag }, `^(%s)\s+`},
+		{&s.flagLast, func(m manner) string { return m.FlagLast }, `^(.+) (?:%s)[.!]*$`},
 		{&s.article, func(m manner) string { return m.Article }, `^(?:%s)\s+`},
 		{&s.before, func(m manner) string { return m.BeforeName }, `^(?:%s) `},
 		{&s.after, func(m manner) string { return m.AfterName }, `^(?:(?:%s)\b|,|-|–|—)\s*`},

@@ -127,6 +127,26 @@ func TestPolish(t *testing.T) {
 		{"zapisz numer telefonu Acme", nothing},
 		{"nie cofaj tego", nothing},
 		{"dziękuję", nothing},
+		{"Acme nie odpowiada", `flag|"Acme GmbH" unresponsive`},
+		{"Acme często nie odpowiada", `flag|"Acme GmbH" unresponsive`},
+		{"Acme nie odpowiada na maile", `flag|"Acme GmbH" unresponsive`},
+		{"Acme nie zapłacił za fakturę", `flag|"Acme GmbH" late-payment`},
+		{"Acme obraził nas wczoraj", `flag|"Acme GmbH" verbal-abuse on:2026-11-20T12:00:00+01:00`},
+		{"Acme był wczoraj niegrzeczny", `flag|"Acme GmbH" tension on:2026-11-20T12:00:00+01:00`},
+		{"Acme zapłacił znowu po terminie", `flag|"Acme GmbH" late-payment`},
+		{"Acme wczoraj zapłacił po terminie", `flag|"Acme GmbH" late-payment on:2026-11-20T12:00:00+01:00`},
+		{"napisz list rozstania do Acme", `draft|separation "Acme GmbH"`},
+		{"odpowiada Acme?", nothing},
+		{"Acme nie odpowiada?", nothing},
+		{"jeśli Acme nie odpowiada", nothing},
+		{"Acme odpowiada", nothing},
+		{"Acme nie zawsze odpowiada", nothing},
+		{"Acme nie odpowiada za fakturę", nothing},
+		{"Acme nie zapłacił po terminie", nothing},
+		{"Acme się obraził", nothing},
+		{"Acme nie był niegrzeczny", nothing},
+		{"może Acme nie odpowiada", nothing},
+		{"Acme jest bez odpowiedzi", nothing},
 	})
 }
 
@@ -221,6 +241,18 @@ func TestItalian(t *testing.T) {
 		{"forse abbiamo aumentato il canone ad Acme", nothing},
 		{"non ne abbiamo parlato con Acme", nothing},
 		{"Acme paga sempre puntuale?", nothing},
+		{"Acme non risponde", `flag|"Acme GmbH" unresponsive`},
+		{"Acme ha pagato di nuovo in ritardo", `flag|"Acme GmbH" late-payment`},
+		{"Acme ha pagato ieri in ritardo", `flag|"Acme GmbH" late-payment on:2026-11-20T12:00:00+01:00`},
+		{"Acme non ci ha risposto", `flag|"Acme GmbH" unresponsive`},
+		{"Acme è stato maleducato", `flag|"Acme GmbH" tension`},
+		{"Acme ci ha mentito", `flag|"Acme GmbH" dishonesty`},
+		{"Acme non risponde?", nothing},
+		{"Acme risponde", nothing},
+		{"Acme non risponde sempre", nothing},
+		{"se Acme non risponde", nothing},
+		{"Acme non è maleducato", nothing},
+		{"Acme non ha pagato in ritardo", nothing},
 	})
 }
 
@@ -308,6 +340,16 @@ func TestSerbian(t *testing.T) {
 		{"како иде?", nothing},
 		{"фактура за Acme је у прилогу", nothing},
 		{"хвала", nothing},
+		{"Acme не одговара", `flag|"Acme GmbH" unresponsive`},
+		{"Acme је био безобразан", `flag|"Acme GmbH" verbal-abuse`},
+		{"Acme је јуче платио касно", `flag|"Acme GmbH" late-payment on:2026-11-20T12:00:00+01:00`},
+		{"одговара ли Acme?", nothing},
+		{"Acme одговара", nothing},
+		{"Acme не одговара увек", nothing},
+		{"ако Acme не одговара", nothing},
+		{"Acme није платио касно", nothing},
+		{"Acme није био безобразан", nothing},
+		{"Acme нема одговора", nothing},
 	})
 }
 
@@ -417,6 +459,27 @@ func TestDutch(t *testing.T) {
 		{"hoe gaat het?", nothing},
 		{"de factuur voor Acme zit erbij", nothing},
 		{"dank u wel", nothing},
+		{"Acme reageert niet", `flag|"Acme GmbH" unresponsive`},
+		{"Acme reageert niet meer", `flag|"Acme GmbH" unresponsive`},
+		{"Acme heeft niet gereageerd", `flag|"Acme GmbH" unresponsive`},
+		{"Acme laat niets van zich horen", `flag|"Acme GmbH" unresponsive`},
+		{"Acme heeft nog niet betaald", `flag|"Acme GmbH" late-payment`},
+		{"Acme heeft ons uitgescholden", `flag|"Acme GmbH" verbal-abuse`},
+		{"Acme was gisteren onbeschoft", `flag|"Acme GmbH" tension on:2026-11-20T12:00:00+01:00`},
+		{"Acme heeft gisteren te laat betaald", `flag|"Acme GmbH" late-payment on:2026-11-20T12:00:00+01:00`},
+		{"kunt u een te late betaling van Acme noteren?", "flag|te late betaling van Acme"},
+		{"reageert Acme niet?", nothing},
+		{"Acme reageert", nothing},
+		{"Acme reageert niet altijd", nothing},
+		{"als Acme niet reageert", nothing},
+		{"Acme heeft niet te laat betaald", nothing},
+		{"Acme heeft gisteren niet te laat betaald", nothing},
+		{"Acme werd uitgescholden", nothing},
+		{"Acme was niet onbeschoft", nothing},
+		{"Acme heeft nog geen antwoord", nothing},
+		{"Acme heeft al weken niets gehoord", nothing},
+		{"kunt u een te late betaling van Acme niet noteren?", nothing},
+		{"moeten we een te late betaling van Acme noteren?", nothing},
 	})
 }
 
@@ -517,5 +580,60 @@ func TestCzech(t *testing.T) {
 		{"jak to jde?", nothing},
 		{"faktura pro Acme je v příloze", nothing},
 		{"děkuji", nothing},
+		{"Acme neodpovídá", `flag|"Acme GmbH" unresponsive`},
+		{"Acme nám pořád neodpovídá", `flag|"Acme GmbH" unresponsive`},
+		{"Acme nás urazil", `flag|"Acme GmbH" verbal-abuse`},
+		{"Acme byl včera hrubý", `flag|"Acme GmbH" tension on:2026-11-20T12:00:00+01:00`},
+		{"Acme se opožďuje s platbou", `flag|"Acme GmbH" late-payment`},
+		{"Acme včera zaplatil pozdě", `flag|"Acme GmbH" late-payment on:2026-11-20T12:00:00+01:00`},
+		{"napiš návrh ukončení spolupráce s Acme", `draft|separation "Acme GmbH"`},
+		{"odpovídá Acme?", nothing},
+		{"Acme neodpovídá?", nothing},
+		{"Acme odpovídá", nothing},
+		{"Acme neodpovídá vždy", nothing},
+		{"Acme neodpovídá za fakturu", nothing},
+		{"pokud Acme neodpovídá", nothing},
+		{"Acme nezaplatil pozdě", nothing},
+		{"Acme se urazil", nothing},
+		{"Acme nebyl hrubý", nothing},
 	})
+}
+
+// English is understood by whoever reads another language.
+func TestEnglishReports(t *testing.T) {
+	for _, reader := range []string{"en", "pl", "it", "sr", "nl", "cs"} {
+		c := parse.Context{Names: firms, Signs: several, Now: now, Zone: warsaw, Language: reader}
+		for _, s := range []sentence{
+			{"Acme is late with the payment again", `flag|"Acme GmbH" late-payment`},
+			{"Acme was rude to us", `flag|"Acme GmbH" tension`},
+			{"Acme was rude yesterday", `flag|"Acme GmbH" tension on:2026-11-20T12:00:00+01:00`},
+			{"Acme insulted us", `flag|"Acme GmbH" verbal-abuse`},
+			{"Acme does not answer", `flag|"Acme GmbH" unresponsive`},
+			{"Acme has still not replied", `flag|"Acme GmbH" unresponsive`},
+			{"Acme has not paid yet", `flag|"Acme GmbH" late-payment`},
+			{"Acme: no answer", `flag|"Acme GmbH" unresponsive`},
+			{"Acme does answer", nothing},
+			{"Acme answers not only us", nothing},
+			{"Acme does not always answer", nothing},
+			{"I don't think Acme was rude", nothing},
+			{"Acme was not rude", nothing},
+			{"Acme would not answer", nothing},
+			{"perhaps Acme was rude", nothing},
+			{"Acme was rude?", nothing},
+			{"if Acme does not answer", nothing},
+			{"Acme has not paid late", nothing},
+			{"Acme did not pay late", nothing},
+			{"Acme has no answer", nothing},
+			{"Acme was late", nothing},
+			{"Acme was rude to no one", nothing},
+		} {
+			got := nothing
+			if command, text, ok := parse.Intent(c, s.words); ok {
+				got = command + "|" + text
+			}
+			if got != s.want {
+				t.Errorf("read by %s: %q\n got %s\nwant %s", reader, s.words, got, s.want)
+			}
+		}
+	}
 }
