@@ -71,11 +71,11 @@ type checking struct {
 	words *wordlists
 	role  string
 	last  time.Time // the last day that a text must name; zero if there is none
-	// lastDayAt is the date that namesLastDay judged, so that givenFigures does not report it twice; -1 if none.
-	lastDayAt int
-	days      []time.Time // that the facts hold, the last day among them
-	rule      string
-	found     []Finding
+	// judged are the dates that namesLastDay judged, so that givenFigures does not report them twice.
+	judged map[int]bool
+	days   []time.Time // that the facts hold, the last day among them
+	rule   string
+	found  []Finding
 }
 
 // Check holds a text against the rules for its role and returns what breaks
@@ -100,7 +100,7 @@ func newChecking(text string, f Facts, role string, frame Document) *checking {
 	p := packFor(f.Language)
 	c := &checking{
 		reading: read(text, f, p), f: f, h: handle(f.Leading), pack: p, words: p.check,
-		role: role, last: frame.LastDay, lastDayAt: -1,
+		role: role, last: frame.LastDay, judged: map[int]bool{},
 	}
 	if ends := frame.Kind == "" || frame.Kind == Separation; ends && c.last.IsZero() && !f.Today.IsZero() {
 		if last, _, err := LastDayOf(f); err == nil {

@@ -233,32 +233,4 @@ func (r *reading) inDate(t token) bool {
 	return ok && i >= 0
 }
 
-// namesLastDay is D7: the last day stands in the text, and it is the one that
-// follows from the facts, so that contract and notice are kept.
-func (c *checking) namesLastDay() {
-	if c.last.IsZero() {
-		if len(c.dates) == 0 {
-			c.report("", "no-last-day")
-		}
-		return
-	}
-	for n, d := range c.dates {
-		if d.is(c.last) && !d.wrongWeekday {
-			c.lastDayAt = n
-			return
-		}
-	}
-	// Not there. A date in a sentence about the end is the wrong last day; without one the day is missing.
-	for _, m := range c.words.lastDay.all(c.tokens) {
-		for n, d := range c.dates {
-			if c.tokens[d.from].sentence == c.tokens[m.from].sentence {
-				c.lastDayAt = n
-				c.report(c.passage(d.from, d.to), "last-day-differs")
-				return
-			}
-		}
-	}
-	c.report("", "no-last-day")
-}
-
 func itoa(n int) string { return strconv.Itoa(n) }

@@ -13,7 +13,7 @@ func (c *checking) givenFigures() {
 	allowed := c.allowedFigures()
 	for n, d := range c.dates {
 		switch {
-		case n == c.lastDayAt || c.insideFact(d):
+		case c.judged[n] || c.insideFact(d):
 		case !d.valid || !c.givenDay(d):
 			c.report(c.passage(d.from, d.to), "date-not-given")
 		case d.wrongWeekday:

@@ -104,8 +104,13 @@ func (c *checking) short() {
 	}
 }
 
-// noBlame is D3.
-func (c *checking) noBlame() { c.reportAll(c.words.blame, "blame") }
+// noBlame is D3: no reproach and, where a legal risk is among the signs, no suspicion.
+func (c *checking) noBlame() {
+	c.reportAll(c.words.blame, "blame")
+	if c.h.legal {
+		c.reportAll(c.words.suspicion, "suspicion")
+	}
+}
 
 // polite is D4: no hostile or sarcastic word, and no shouting.
 func (c *checking) polite() {
@@ -180,10 +185,21 @@ func (c *checking) thanks() {
 	}
 }
 
-// noDebate is D11: no threat anywhere; a separation does not negotiate or
+// writtenOnly tells that nobody meets or calls the client: after threats at no
+// time, after insults in what is written in place of a call.
+func (c *checking) writtenOnly() bool {
+	return c.h.class == unsafe || c.h.class == abusive && slices.Contains(inPlaceOfACall, c.role)
+}
+
+var inPlaceOfACall = []string{RoleConfirmation, RoleNotice, RoleWarning, RoleProposal}
+
+// noDebate is D11: no threat anywhere, and no invitation where all is done in writing; a separation does not negotiate or
 // justify itself either. The answers to an argument may name what was offered.
 func (c *checking) noDebate() {
 	c.reportAll(c.words.threat, "threat")
+	if c.writtenOnly() {
+		c.reportAll(c.words.meeting, "meeting")
+	}
 	if c.role == RoleScript || c.role == RoleConfirmation || c.role == RoleNotice {
 		c.reportAll(c.words.negotiation, "negotiation")
 		c.reportAll(c.words.overjustify, "over-justification")

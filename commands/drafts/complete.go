@@ -43,5 +43,8 @@ func (p *pack) incomplete(than *pack) error {
 			missing("calendar: %s has %d entries, not %d", row, got, n)
 		}
 	}
+	if p.values["calendar"]["today"] == "" {
+		missing("calendar has no today")
+	}
 	return errors.Join(all...)
 }

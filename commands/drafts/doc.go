@@ -101,9 +101,11 @@
 // Whole phrases wherever a single word can be innocent.
 //
 //   - blame (D3), hostile (D4), unwanted (D6), threat, negotiation and
-//     overjustify (D11), further-reasons (D1): what must not be said.
+//     overjustify (D11), further-reasons (D1): what must not be said; suspicion
+//     (D3) where a legal risk is among the signs, meeting (D11) where all is done in writing.
 //   - reason (D5), handover (D8), referral (D9), thanks (D10), last-day (D7):
 //     how a text says these. Wide enough for what people write, not only for the templates.
+//   - ends (D7): the verbs of an end, near which no other day may stand.
 //   - refund and debt (D12): words about money paid back, and money owed.
 //   - units (D12): what a number in words counts. signoff: the closing words above a signature.
 //   - topics (D1): "name = pattern, pattern", what a reason can be about. holds:
@@ -118,7 +120,7 @@
 //     weekdays (seven from Sunday, as {weekday} shows them: the nominative) and
 //     other-weekdays (seven), long and short (patterns of {weekday} {day} {month}
 //     {year}), ordinals (endings of a day's number), links (words between day and
-//     month), order = day-first, and dotted = yes where "21. 12." is a date.
+//     month), today (and other days named from it), order = day-first, and dotted = yes where "21. 12." is a date.
 //
 // These are needed by some languages only:
 //

@@ -204,7 +204,7 @@ func TestAmountsOfOtherLanguages(t *testing.T) {
 		{"1 200,- Kč", "Zbývá 1 200 Kč.", true},
 		{"45.000 дин.", "Остало је 45.000,00 динара 45 000 дин.", true},
 	} {
-		c2 := &checking{reading: read(c.text, Facts{}, p), f: Facts{Owed: c.given}, words: p.check, pack: p, role: RoleAgenda, lastDayAt: -1, rule: GivenFigures}
+		c2 := &checking{reading: read(c.text, Facts{}, p), f: Facts{Owed: c.given}, words: p.check, pack: p, role: RoleAgenda, rule: GivenFigures}
 		c2.givenFigures()
 		if got := len(c2.found) == 0; got != c.ok {
 			t.Errorf("%q where %q is given: %+v", c.text, c.given, c2.found)

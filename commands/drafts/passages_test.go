@@ -33,17 +33,18 @@ func letterFacts(t *testing.T, language string) Facts {
 	return f
 }
 
-// setInto puts a passage into a good letter, as a paragraph of its own after the first.
-func setInto(t *testing.T, f Facts, passage string) string {
+// setInto puts a passage into a good letter, or a good notice where no letter is
+// sent, as a paragraph of its own, and says which it is.
+func setInto(t *testing.T, f Facts, passage string) (text, role string) {
 	t.Helper()
 	for _, p := range mustWrite(t, Separation, f).Parts {
-		if p.Role == RoleConfirmation {
+		if p.Role == RoleConfirmation || p.Role == RoleNotice {
 			paragraphs := strings.Split(p.Text, "\n\n")
-			return strings.Join(slices.Insert(paragraphs, 3, passage), "\n\n")
+			return strings.Join(slices.Insert(paragraphs, 3, passage), "\n\n"), p.Role
 		}
 	}
 	t.Fatal("no letter")
-	return ""
+	return "", ""
 }
 
 // The rules of which a letter breaks one by what it does not say: their
@@ -65,11 +66,11 @@ func TestBadPassagesAreFound(t *testing.T) {
 					f.Leading, passage = []scoring.SignID{scoring.SignID(sign)}, rest
 				}
 				passage, words := unmark(passage)
-				text := passage
+				text, role := passage, RoleConfirmation
 				if !slices.Contains(byOmission, r.name) {
-					text = setInto(t, f, passage)
+					text, role = setInto(t, f, passage)
 				}
-				findsPassage(t, r.name, passage, words, Check(text, f, RoleConfirmation))
+				findsPassage(t, r.name, passage, words, Check(text, f, role))
 			}
 		}
 	})
@@ -125,7 +126,8 @@ func TestGoodPassagesPass(t *testing.T) {
 			}
 			for _, line := range lines {
 				f := letterFacts(t, language)
-				passes(t, line, Check(setInto(t, f, line), f, RoleConfirmation))
+				text, role := setInto(t, f, line)
+				passes(t, line, Check(text, f, role))
 			}
 		}
 	})

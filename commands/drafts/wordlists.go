@@ -18,7 +18,8 @@ type wordlists struct {
 	threat, negotiation, overjustify list // D11
 	furtherReasons, reasonShape      list // D1, D5
 	handover, referral, thanks       list // D8, D9, D10
-	lastDay, refund, debt            list // D7, D12
+	lastDay, ends, refund, debt      list // D7, D12
+	suspicion, meeting               list // D3, D11: in some cases only
 	units                            list // D12: what a number in words counts
 	topics                           []topic
 	holds                            map[string]list // what a trade's letter must hold, by its code
@@ -31,8 +32,8 @@ type wordlists struct {
 	currencies                       map[string]string // symbol, code or word → code
 	months                           map[string]time.Month
 	weekdays                         map[string]time.Weekday
-	ordinals, dateLinks              map[string]bool
-	dayFirst, dotted                 bool // 21/12 is in December; "21. 12." is a date
+	ordinals, dateLinks, today       map[string]bool // today: and the other days that are named from it
+	dayFirst, dotted                 bool            // 21/12 is in December; "21. 12." is a date
 }
 
 // topic is one thing that a reason can be about.
@@ -57,7 +58,7 @@ type numeral struct {
 var (
 	requiredLists = []string{
 		"blame", "hostile", "unwanted", "threat", "negotiation", "overjustify", "further-reasons", "reason", "handover",
-		"referral", "thanks", "last-day", "refund", "debt", "units", "signoff",
+		"referral", "thanks", "last-day", "ends", "refund", "debt", "units", "signoff", "suspicion", "meeting",
 		"topics", "placeholders", "calendar", "why", "numbers", "currencies", "none", "holds",
 	}
 	optionalLists = []string{"ambiguous-names", "abbreviations", "idioms", "contractions", "names", "bare", "latin"}
@@ -75,7 +76,8 @@ func loadWordlists(p *pack) (*wordlists, error) {
 		"threat": &w.threat, "negotiation": &w.negotiation, "overjustify": &w.overjustify,
 		"further-reasons": &w.furtherReasons, "reason": &w.reasonShape,
 		"handover": &w.handover, "referral": &w.referral, "thanks": &w.thanks,
-		"last-day": &w.lastDay, "refund": &w.refund, "debt": &w.debt, "units": &w.units, "signoff": &w.signoff,
+		"suspicion": &w.suspicion, "meeting": &w.meeting,
+		"last-day": &w.lastDay, "ends": &w.ends, "refund": &w.refund, "debt": &w.debt, "units": &w.units, "signoff": &w.signoff,
 	} {
 		l, err := w.newList(p.lines[name])
 		if err != nil {
@@ -164,6 +166,7 @@ func (w *wordlists) readCalendar(c map[string]string) {
 	w.slots(c["months"]+" "+c["other-months"], func(name string, i int) { w.months[name] = time.Month(i%12 + 1) })
 	w.slots(c["weekdays"]+" "+c["other-weekdays"], func(name string, i int) { w.weekdays[name] = time.Weekday(i % 7) })
 	w.ordinals, w.dateLinks = w.set(strings.Fields(c["ordinals"])), w.set(strings.Fields(c["links"]))
+	w.today = w.set(strings.Fields(c["today"]))
 	w.dayFirst, w.dotted = c["order"] == "day-first", c["dotted"] == "yes"
 }
 

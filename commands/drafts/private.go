@@ -1,0 +1,85 @@
+package drafts
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// Conceal replaces the names of Private in a text that leaves the team, full or
+// in part and in any form that the check knows, by what as gives for them. It is
+// stricter than the check: a name may also stand in the signature, in a fact about
+// the work, or in small letters. Only names of the firm and the client stay.
+func (f Facts) Conceal(text string, as func(name string) string) string {
+	if len(f.Private) == 0 {
+		return text
+	}
+	covering := Facts{Us: f.Us, Client: f.Client, Contact: f.Contact, Salutation: f.Salutation, Language: f.Language}
+	c := reader(text, covering)
+	var names []span
+	for _, entry := range f.Private {
+		if words := c.wordsOf(entry); len(words) > 0 && isName(entry, len(words)) {
+			names = append(names, c.namesOf(entry)...)
+		}
+	}
+	slices.SortFunc(names, func(a, b span) int { return cmp.Or(a.start-b.start, b.end-a.end) })
+	var out strings.Builder
+	at := 0
+	for _, n := range names {
+		if n.start >= at {
+			out.WriteString(text[at:n.start] + as(text[n.start:n.end]))
+			at = n.end
+		}
+	}
+	return out.String() + text[at:]
+}
+
+// QuotesNote tells that a text has five words in a row of a note of Private that is none of those shared.
+func (f Facts) QuotesNote(text string, shared []string) bool {
+	c := reader(text, f)
+	for _, entry := range f.Private {
+		if words := c.wordsOf(entry); !slices.Contains(shared, entry) && !isName(entry, len(words)) {
+			c.findQuote(words)
+		}
+	}
+	return len(c.found) > 0
+}
+
+// reader is a checking for what is private alone.
+func reader(text string, f Facts) *checking {
+	f = cleanFacts(f)
+	p := packFor(f.Language)
+	return &checking{reading: read(text, f, p), f: f, pack: p, words: p.check}
+}
+
+// namesOf finds a name and its parts, wherever they stand.
+func (c *checking) namesOf(entry string) (found []span) {
+	name := formsOf(entry, c.words)
+	small := properName(entry)
+	for i := range c.tokens {
+		if c.namedAt(name, i, len(c.tokens)) {
+			found = append(found, span{c.tokens[i].start, c.tokens[i+len(name)-1].end})
+		}
+		t := c.tokens[i]
+		for n, part := range name {
+			if part.length < minNamePart {
+				continue
+			}
+			exact := small && t.word == part.text && t.content() && !c.words.ambiguous[t.word] && !c.inFacts(t)
+			if exact || len(name) > 1 && c.namedAt(name[n:n+1], i, len(c.tokens)) {
+				found = append(found, span{t.start, t.end})
+			}
+		}
+	}
+	return found
+}
+
+// properName tells a name from a note of a few words: all of it has capitals, but for particles.
+func properName(entry string) bool {
+	for word := range strings.FieldsSeq(entry) {
+		if !written(word) && len([]rune(word)) > particle {
+			return false
+		}
+	}
+	return true
+}
