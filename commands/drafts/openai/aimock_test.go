@@ -178,7 +178,7 @@ func TestAimock(t *testing.T) {
 		{name: "filtered", fixtures: []object{answer("", withFinish(good, "content_filter"))}, want: ErrRejected, asked: 1},
 		{name: "calls a tool", fixtures: []object{answer("", object{"toolCalls": []object{{"name": "f", "arguments": "{}"}}})}, want: ErrRejected, asked: 1},
 		{name: "no answer prepared", want: ErrUnavailable, asked: 3},
-		{name: "wrong key", change: func(c *Config) { c.Key = "sk-other" }, want: ErrUnavailable, asked: -1},
+		{name: "wrong key", change: func(c *Config) { c.Key = "sk-other" }, want: ErrRefused, asked: -1},
 		{name: "busy, then not", fixtures: []object{
 			{"match": object{"sequenceIndex": 0}, "response": refusal(429, object{"retryAfter": 1})}, answer("", text(good)),
 		}, asked: 2},

@@ -62,9 +62,9 @@ func fit(shape jsonschema.Definition, object []byte) (map[string]string, error) 
 	return values, nil
 }
 
-// errRefused and errCutShort are answers that are none.
+// errDeclined and errCutShort are answers that are none.
 var (
-	errRefused  = errors.New("the model declined to answer")
+	errDeclined = errors.New("the model declined to answer")
 	errCutShort = errors.New("the answer was cut short")
 )
 
@@ -77,7 +77,7 @@ func contentOf(r api.ChatCompletionResponse) (string, error) {
 	c := r.Choices[0]
 	switch {
 	case c.Message.Refusal != "" || c.FinishReason == api.FinishReasonContentFilter:
-		return "", errRefused
+		return "", errDeclined
 	case c.FinishReason != api.FinishReasonStop:
 		return "", errCutShort
 	}

@@ -31,6 +31,8 @@ var wrong = map[string]string{
 	"script":      "This is not in the script that was asked for.",
 	"language":    "This is not in the language that was asked for.",
 	"matter":      "The present text does not speak of this.",
+	"negation":    "The present text does not deny this, or denies something else: there must be as many negations as now, and in the same places.",
+	"doubt":       "The present text leaves no doubt about this.",
 	"strays":      "This says something else than the present text.",
 	"echo":        "This repeats the instructions, the facts, the notes or the wish.",
 }

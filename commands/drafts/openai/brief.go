@@ -4,9 +4,11 @@ import (
 	"bytes"
 	_ "embed"
 	"encoding/json"
+	"slices"
 	"strings"
 
 	api "github.com/sashabaranov/go-openai"
+	"github.com/sashabaranov/go-openai/jsonschema"
 
 	"amicable/commands/drafts"
 )
@@ -45,7 +47,9 @@ type materialBreach struct {
 
 // materialOf is what is sent of an order: the facts that drafts gives out, the
 // present texts and their rules, the wish, and notes only if a person shared them.
+// Nobody who reported is named in any of it.
 func materialOf(o drafts.Order) material {
+	o, _ = conceal(o)
 	m := material{Language: languageName(o.Draft.Language), Kind: o.Kind, Wish: line(o.Wish, maxWish)}
 	for _, g := range o.Facts.Given() {
 		if g.Name != "language" {
@@ -58,8 +62,10 @@ func materialOf(o drafts.Order) material {
 	for _, note := range o.Notes[:min(len(o.Notes), maxNotes)] {
 		m.Notes = append(m.Notes, line(note, maxNote))
 	}
-	for _, f := range o.Findings {
-		m.Mend = append(m.Mend, ofFinding(f).material())
+	for _, f := range slices.Concat(o.Findings, o.Draft.Findings) {
+		if b := ofFinding(f).material(); !slices.Contains(m.Mend, b) {
+			m.Mend = append(m.Mend, b)
+		}
 	}
 	return m
 }
@@ -85,18 +91,22 @@ func say(role, text string) api.ChatCompletionMessage {
 
 // wording is the question that has an order worded.
 func wording(o drafts.Order) question {
-	m := materialOf(o)
-	roles := make([]string, len(m.Parts))
-	for i, p := range m.Parts {
-		roles[i] = p.Role
-	}
 	return question{
-		name: "draft", shape: partsShape(roles),
+		name: "draft", shape: shapeOf(o),
 		messages: []api.ChatCompletionMessage{
 			say(api.ChatMessageRoleSystem, strings.TrimSpace(brief)),
-			say(api.ChatMessageRoleUser, encode(m, "")),
+			say(api.ChatMessageRoleUser, encode(materialOf(o), "")),
 		},
 	}
+}
+
+// shapeOf is the shape of an answer to an order: a text for each part.
+func shapeOf(o drafts.Order) jsonschema.Definition {
+	roles := make([]string, len(o.Draft.Parts))
+	for i, p := range o.Draft.Parts {
+		roles[i] = p.Role
+	}
+	return partsShape(roles)
 }
 
 // mend is the question that has an answer put right.

@@ -65,7 +65,7 @@ func newServer(c Config) *server {
 			Name: "language model", Timeout: breakerPause,
 			ReadyToTrip:  func(n gobreaker.Counts) bool { return n.ConsecutiveFailures >= breakerFailures },
 			IsExcluded:   func(err error) bool { return errors.Is(err, context.Canceled) },
-			IsSuccessful: func(err error) bool { return err == nil || declined(err) },
+			IsSuccessful: func(err error) bool { return err == nil || declined(err) || refused(err) },
 			OnStateChange: func(_ string, from, to gobreaker.State) {
 				c.Log.Warn("language model: breaker "+to.String(), "was", from.String())
 			},
@@ -110,6 +110,12 @@ func declined(err error) bool {
 		http.StatusBadRequest, http.StatusNotFound, http.StatusUnsupportedMediaType,
 		http.StatusUnprocessableEntity, http.StatusNotImplemented,
 	}, e.status)
+}
+
+// refused tells that the server takes no questions from us, however they are put.
+func refused(err error) bool {
+	var e *statusError
+	return errors.As(err, &e) && (e.status == http.StatusUnauthorized || e.status == http.StatusForbidden)
 }
 
 func (s *server) request(q question, m mode) api.ChatCompletionRequest {
@@ -259,6 +265,8 @@ func (s *server) name(err error) error {
 	switch {
 	case errors.Is(err, ErrBudget), errors.Is(err, errStore):
 		return err
+	case refused(err) && errors.As(err, &status):
+		return fmt.Errorf("%w: %w", ErrRefused, status)
 	case errors.As(err, &status):
 		return fmt.Errorf("%w: %w", ErrUnavailable, status)
 	}

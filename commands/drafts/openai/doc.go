@@ -16,13 +16,17 @@
 //     material: cleaned, bounded, and sent as JSON strings, which no text can
 //     close. That the model keeps to this is not relied on. The guard
 //     (guard.go) compares each answer with the text that it rewords: no new name,
-//     figure, link, placeholder or matter, nothing lost, one language, plain text,
+//     figure, link, placeholder or matter, nothing denied, put in doubt or lost, one language, plain text,
 //     nothing of the brief or the notes. So a model that obeys an attack as well as
 //     it can is rejected like one that is bad at writing. The guard's word lists
 //     are in words/, and it errs on the side of the template.
 //   - Facts are sent as drafts.Facts gives them out: no sign, no verdict, no
-//     incident, nobody's name who reported one. Notes only when a person shared
-//     them with the order. Sent shows what is sent, to the letter.
+//     incident. Notes only when a person shared them with the order. Names of those
+//     who reported are taken out of whatever people typed (private.go), and a text
+//     that quotes a note which nobody shared is not sent at all. Sent shows what is
+//     sent, to the letter.
+//   - What is worded counts as checked, so it must break no rule: faults that the
+//     draft had are to be mended with the rest, or it stays as it is.
 //   - Answers are not streamed. A text can be shown only once it was checked
 //     whole, so a stream would bring nothing but another way of being cut short;
 //     a response counts when its JSON is complete and says that it ended by itself.

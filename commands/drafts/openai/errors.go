@@ -12,6 +12,8 @@ var (
 	ErrBusy = errors.New("too many drafts are being worded")
 	// ErrUnavailable means that the server cannot be reached, is not well or takes too long.
 	ErrUnavailable = errors.New("the language model is not available")
+	// ErrRefused means that the server does not take the key, or not for this model: only a change of settings helps.
+	ErrRefused = errors.New("the server refuses the key or the model")
 )
 
 // errStore is a budget that cannot be asked. No budget, no call.

@@ -26,6 +26,7 @@ type guard struct {
 	base   string          // the present text without facts
 	words  string          // its words
 	stems  map[string]bool // of the whole draft without facts
+	faulty []string        // what the check finds in the present text, without facts
 	report func(code, passage string)
 }
 
@@ -52,6 +53,7 @@ func examine(o drafts.Order, part drafts.Part, text string) (found []breach) {
 	g.names(without)
 	g.language(without)
 	g.matters(without)
+	g.opposite(without)
 	g.sentences(without)
 	g.echoes(without)
 	return found
@@ -68,6 +70,11 @@ func newGuard(o drafts.Order, part drafts.Part) *guard {
 	slices.SortFunc(g.facts, func(a, b string) int { return len(b) - len(a) })
 	g.base = g.withoutFacts(part.Text)
 	g.words = spaced(lowerWords(g.base))
+	for _, f := range o.Draft.Findings {
+		if f.Role == part.Role && f.Passage != "" {
+			g.faulty = append(g.faulty, g.withoutFacts(f.Passage))
+		}
+	}
 	for _, p := range o.Draft.Parts {
 		for s := range g.stemsOf(g.withoutFacts(p.Text)) {
 			g.stems[s] = true
@@ -198,7 +205,8 @@ func (g *guard) figures(text, without string) {
 	}
 	is := in(text)
 	for _, n := range in(g.part.Text) {
-		if strings.Trim(n, "0") != "" && !slices.Contains(is, n) { // decimal zeros may go
+		at := func(passage string) bool { return strings.Contains(passage, n) }
+		if strings.Trim(n, "0") != "" && !slices.Contains(is, n) && !slices.ContainsFunc(g.faulty, at) { // decimal zeros may go
 			g.report("figure-lost", n)
 		}
 	}

@@ -56,7 +56,8 @@ func TestServersThatFail(t *testing.T) {
 		want   error
 		asked  int
 	}{
-		"wrong key":                {status(401), ErrUnavailable, 1},
+		"wrong key":                {status(401), ErrRefused, 1},
+		"forbidden":                {status(403), ErrRefused, 1},
 		"payment required":         {status(402), ErrUnavailable, 1},
 		"redirect":                 {status(307, "Location", elsewhere.URL+"/v1/chat/completions"), ErrUnavailable, 1},
 		"redirect to itself":       {status(308, "Location", "/v1/chat/completions"), ErrUnavailable, 1},
@@ -233,6 +234,22 @@ func TestBreaker(t *testing.T) {
 			}
 		}
 	})
+}
+
+// A wrong key stays a wrong key: the breaker, which would hide it, has no part in it.
+func TestRefusedAgainAndAgain(t *testing.T) {
+	o := order(t, drafts.Separation, facts())
+	for _, code := range []int{http.StatusUnauthorized, http.StatusForbidden} {
+		r := newRig(t, false, nil, status(code))
+		for range 2 * breakerFailures {
+			if _, err := r.word(o); !errors.Is(err, ErrRefused) || errors.Is(err, ErrUnavailable) {
+				t.Fatalf("%d: %v", code, err)
+			}
+		}
+		if spent := r.purse.on("slack:T1"); spent != (Amount{}) {
+			t.Errorf("%d: spent on nothing: %+v", code, spent)
+		}
+	}
 }
 
 // People who give up say nothing about the server.

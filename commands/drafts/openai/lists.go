@@ -11,44 +11,63 @@ var wordFiles embed.FS
 
 // wordLists are what the guard knows of each language, by its base tag.
 type wordLists struct {
-	common   map[string]map[string]bool // languages.txt
-	courtesy map[string][]string        // courtesy.txt
-	matters  []string                   // matters.txt, of all languages together, as they are found in spaced words
+	common    map[string]map[string]bool // languages.txt
+	courtesy  map[string][]string        // courtesy.txt
+	negations map[string]negations       // negations.txt
+	// As they are found in spaced words: decisions.txt, doubts.txt, and matters.txt of all languages together.
+	decisions, doubts map[string][]string
+	matters           []string
 }
 
 var lists = mustLists() // read once at start
 
 // mustLists reads the embedded lists; they are part of the program, so a broken one stops it at once.
 func mustLists() wordLists {
-	l := wordLists{common: map[string]map[string]bool{}, courtesy: map[string][]string{}}
+	l := wordLists{common: map[string]map[string]bool{}, negations: map[string]negations{}}
 	for tag, words := range mustRead("languages") {
 		l.common[tag] = set(words)
 	}
-	l.courtesy = mustRead("courtesy")
-	for _, words := range mustRead("matters") {
+	l.courtesy, l.decisions, l.doubts = mustRead("courtesy"), phrases("decisions"), phrases("doubts")
+	for tag, words := range mustRead("negations") {
+		l.negations[tag] = readNegations(words)
+	}
+	for _, words := range phrases("matters") {
 		l.matters = append(l.matters, words...)
-	}
-	// Serbian is written in two scripts, and Latin is derived.
-	latin := func(words []string) (out []string) {
-		for _, w := range words {
-			out = append(out, toLatin(w))
-		}
-		return out
-	}
-	l.common[serbianLatin] = set(latin(mustRead("languages")[serbian]))
-	l.courtesy[serbianLatin] = latin(l.courtesy[serbian])
-	l.matters = append(l.matters, latin(mustRead("matters")[serbian])...)
-	for i, m := range l.matters {
-		whole, exact := strings.CutSuffix(strings.ReplaceAll(m, "_", " "), ".")
-		if l.matters[i] = " " + whole; exact {
-			l.matters[i] += " "
-		}
 	}
 	slices.Sort(l.matters)
 	l.matters = slices.Compact(l.matters)
 	return l
 }
 
+// phrases reads a list of how words begin, as it is found in spaced words.
+func phrases(name string) map[string][]string {
+	all := mustRead(name)
+	for _, words := range all {
+		for i, m := range words {
+			whole, exact := strings.CutSuffix(strings.ReplaceAll(m, "_", " "), ".")
+			if words[i] = " " + whole; exact {
+				words[i] += " "
+			}
+		}
+	}
+	return all
+}
+
+func readNegations(words []string) (n negations) {
+	for _, w := range words {
+		switch {
+		case strings.HasPrefix(w, "-"):
+			n.not = append(n.not, w[1:])
+		case strings.HasSuffix(w, "*"):
+			n.prefixes = append(n.prefixes, strings.TrimSuffix(w, "*"))
+		default:
+			n.words = append(n.words, w)
+		}
+	}
+	return n
+}
+
+// mustRead reads a list by language. Serbian is written in two scripts, and Latin is derived.
 func mustRead(name string) map[string][]string {
 	text, err := wordFiles.ReadFile("words/" + name + ".txt")
 	if err != nil {
@@ -58,6 +77,9 @@ func mustRead(name string) map[string][]string {
 	for row := range strings.Lines(string(text)) {
 		if key, words, ok := strings.Cut(row, " = "); ok && !strings.HasPrefix(row, "#") {
 			values[key] = strings.Fields(words)
+			if key == serbian {
+				values[serbianLatin] = strings.Fields(toLatin(words))
+			}
 		}
 	}
 	return values

@@ -208,9 +208,10 @@ func TestFindingsOfAnOrderArePassedOn(t *testing.T) {
 	}
 }
 
-// What a draft had already does not stop a wording; anything new does.
+// A draft that breaks a rule is healed, or not worded: what comes back counts as checked.
 func TestFindingsOfTheDraftItself(t *testing.T) {
 	o := order(t, drafts.Separation, facts())
+	good := warmer(o)
 	for i := range o.Draft.Parts {
 		o.Draft.Parts[i].Text = strings.ReplaceAll(o.Draft.Parts[i].Text, "We have decided", "You never listen. We have decided")
 	}
@@ -219,11 +220,15 @@ func TestFindingsOfTheDraftItself(t *testing.T) {
 		t.Fatal("nothing is wrong with the draft")
 	}
 	same := asJSONText(texts(o.Draft))
-	if _, err := newRig(t, false, nil, says(same)).word(o); err != nil {
-		t.Errorf("no worse than before: %v", err)
+	r := newRig(t, false, nil, says(same))
+	if _, err := r.word(o); !errors.Is(err, ErrRejected) || r.asked() != 2 {
+		t.Errorf("as bad as before: %v after %d", err, r.asked())
 	}
-	worse := strings.ReplaceAll(same, "You never listen.", "You never listen. You never pay.")
-	if _, err := newRig(t, false, nil, says(worse)).word(o); !errors.Is(err, ErrRejected) {
-		t.Errorf("worse than before: %v", err)
+	if first := r.requests[0].Messages[1].Content; !strings.Contains(first, `"mend"`) || !strings.Contains(first, "D3: ") {
+		t.Errorf("not told what is wrong: %s", first)
+	}
+	healed, err := newRig(t, false, nil, says(same), says(good)).word(o)
+	if err != nil || len(healed.Findings) > 0 {
+		t.Errorf("healed: %v, %+v", err, healed.Findings)
 	}
 }
