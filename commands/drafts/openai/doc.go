@@ -16,10 +16,10 @@
 //     material: cleaned, bounded, and sent as JSON strings, which no text can
 //     close. That the model keeps to this is not relied on. The guard
 //     (guard.go) compares each answer with the text that it rewords: no new name,
-//     figure, link, placeholder or matter, nothing denied, put in doubt or lost, one language, plain text,
-//     nothing of the brief or the notes. So a model that obeys an attack as well as
-//     it can is rejected like one that is bad at writing. The guard's word lists
-//     are in words/, and it errs on the side of the template.
+//     figure, link, placeholder or matter, nothing denied, put in doubt or lost, one
+//     language, plain text, nothing of the brief or the notes. So a model that obeys
+//     an attack as well as it can is rejected like one that is bad at writing. The
+//     guard's word lists are in words/, and it errs on the side of the template.
 //   - Facts are sent as drafts.Facts gives them out: no sign, no verdict, no
 //     incident. Notes only when a person shared them with the order. Names of those
 //     who reported are taken out of whatever people typed (private.go), and a text
