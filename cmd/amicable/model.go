@@ -47,6 +47,8 @@ func (m modelWords) Word(ctx context.Context, tenant string, o drafts.Order) (dr
 		err = fmt.Errorf("%w: %w", commands.ErrWordingRefused, err)
 	case errors.Is(err, openai.ErrBudget):
 		err = fmt.Errorf("%w: %w", commands.ErrWordingSpent, err)
+	case errors.Is(err, openai.ErrRefused):
+		err = fmt.Errorf("%w: %w", commands.ErrWordingDenied, err)
 	}
 	return doc, err
 }

@@ -121,6 +121,16 @@ func TestAModelThatAccusesIsNotHeard(t *testing.T) {
 	}
 }
 
+// A wrong key is told from a slow server: only one of them can be mended by settings.
+func TestARefusedKeyIsSaid(t *testing.T) {
+	m := newModelServer(t, nil)
+	m.Config.Handler = http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusUnauthorized) })
+	out := m.chatWith(t, append(parting, "/amicable settings language-model on", "/draft acme separation")...)
+	if !strings.Contains(out, "refuses the key") {
+		t.Errorf("the conversation was\n%s", out)
+	}
+}
+
 func TestDoctorAsksForTheModel(t *testing.T) {
 	m := newModelServer(t, nil)
 	for _, c := range []struct{ key, model, says string }{
