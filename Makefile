@@ -71,7 +71,7 @@ aimock:
 	@if [ ! -e $(AIMOCK)/node_modules/@copilotkit/aimock/dist/cli.js ]; then \
 		if command -v node >/dev/null && command -v npm >/dev/null; then \
 			mkdir -p $(AIMOCK) && npm install --prefix $(AIMOCK) --no-save --ignore-scripts --no-audit --no-fund --silent @copilotkit/aimock@1.43.0 || \
-				echo "npm could not bring aimock; the test against an OpenAI-compatible server is skipped"; \
+				{ echo "npm could not bring aimock, which a test needs where node is installed"; exit 1; }; \
 		else echo "node is not here; the test against an OpenAI-compatible server is skipped"; fi; \
 	fi
 

@@ -28,7 +28,7 @@ type aimock struct {
 const aimockFolder = "amicable-aimock"
 
 // startAimock starts it on a free port, with a key of its own to check. Without
-// node, or where npm could not bring the package, the test is skipped.
+// node the test is skipped; with node, AMICABLE_TEST_REQUIRE_SERVERS=1 asks for the package.
 func startAimock(t *testing.T) *aimock {
 	t.Helper()
 	node, err := exec.LookPath("node")
@@ -37,6 +37,9 @@ func startAimock(t *testing.T) *aimock {
 	}
 	cli := filepath.Join(os.TempDir(), aimockFolder, "node_modules", "@copilotkit", "aimock", "dist", "cli.js")
 	if _, err := os.Stat(cli); err != nil {
+		if os.Getenv("AMICABLE_TEST_REQUIRE_SERVERS") == "1" {
+			t.Fatal("aimock is not installed, and AMICABLE_TEST_REQUIRE_SERVERS asks for it: `make aimock` brings it")
+		}
 		t.Skip("aimock is not installed; `make aimock` brings it")
 	}
 	fixtures := filepath.Join(t.TempDir(), "none.json")
