@@ -132,7 +132,12 @@ func TestHintsNameTheClientWhateverItIsCalled(t *testing.T) {
 	tm := newTeam(t)
 	text := rapid.OneOf(
 		rapid.StringOf(rapid.RuneFrom([]rune("abżАש🦊 \"'“”„«»-–:=,.;\\*_~`<>{}&!?/"))),
-		rapid.SampledFrom([]string{"set", "close", "Late Payment", "the Acme", "-- x", "contact=x", "reopen me", "on:yesterday"}),
+		rapid.SampledFrom([]string{"set", "close", "Late Payment", "the Acme", "-- x", "contact=x", "reopen me", "on:yesterday", "a-", "th'e", "close-", "cl'ose", "Close.", "da&"}),
+		rapid.Custom(func(t *rapid.T) string {
+			word := []rune(rapid.SampledFrom([]string{"a", "the", "for", "close", "set", "merge", "yesterday", "late", "dla", "per", "voor", "и"}).Draw(t, "word"))
+			at := rapid.IntRange(0, len(word)).Draw(t, "at")
+			return string(word[:at]) + rapid.StringOfN(rapid.RuneFrom([]rune("-.&'’+_")), 0, 2, -1).Draw(t, "mark") + string(word[at:])
+		}),
 	)
 	rapid.Check(t, func(t *rapid.T) {
 		name := strings.Join(strings.Fields(text.Draw(t, "name")), " ")

@@ -2,7 +2,6 @@ package commands
 
 import (
 	"context"
-	"slices"
 	"strings"
 	"unicode"
 
@@ -158,7 +157,7 @@ func (b *Bot) answer(ctx context.Context, rq *request, handle, value string) (bo
 // quoted is a name as it can be typed in a command: one plain word as it is,
 // anything else in quotes.
 func quoted(name string) string {
-	if slices.Contains(clientActions, strings.ToLower(name)) || parse.SmallWord(name) {
+	if parse.SmallWord(name, clientActions...) {
 		return parse.Quote(name)
 	}
 	return quotedValue(name)

@@ -232,10 +232,19 @@ func (l *lexicon) says(r role, folded string) bool { return l.roles[folded]&r !=
 func (l *lexicon) ends(r role, folded string) bool { return l.roles[folded]&r != 0 && !l.names[folded] }
 
 // SmallWord tells whether a word means something of its own in a command in any
-// of the languages, such as "for" or "yesterday": as a name it needs quotes.
-func SmallWord(typed string) bool {
-	word := plainly(typed)
+// of the languages, such as "for" or "yesterday", or is one of verbs: as a name
+// it needs quotes. What is punctuation to any reader of words does not count.
+func SmallWord(typed string, verbs ...string) bool {
 	w := allWords()
+	for _, word := range []string{plainly(typed), fold(typed)} {
+		if w.small(word) || slices.Contains(verbs, word) {
+			return true
+		}
+	}
+	return false
+}
+
+func (w *words) small(word string) bool {
 	for _, l := range w.lexicons {
 		if l.roles[word] != 0 {
 			return true
