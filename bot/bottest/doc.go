@@ -1,6 +1,6 @@
 // Package bottest holds what every adapter is tested with: replies of every
 // kind, with the texts that people really type and the ones that break things,
-// and the suite that a renderer must pass.
+// the suite that a renderer must pass, and a log that tests read while it is written.
 //
 // A renderer is judged by what it sends (its own checker knows the platform's
 // limits) and by what a person would see: hostile text must be there, literally.

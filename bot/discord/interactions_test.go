@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"amicable/bot"
+	"amicable/bot/bottest"
 	"amicable/bot/discord/discordtest"
 )
 
@@ -162,7 +163,7 @@ func TestAFailureIsTold(t *testing.T) {
 				t.Errorf("answered %q", got)
 			}
 		}
-		w.log = &safeBuffer{} // an error and a panic of the handler's are logged as they are
+		w.log = &bottest.Log{} // an error and a panic of the handler's are logged as they are
 	})
 }
 

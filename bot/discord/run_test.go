@@ -21,7 +21,7 @@ func TestRun(t *testing.T) {
 	g := dc.AddGuild("Ours")
 	ann := g.AddMember("Ann")
 	got := make(chan bot.Event, 16)
-	log := &safeBuffer{}
+	log := &bottest.Log{}
 	a, err := New(Config{
 		BotToken: discordtest.Token, ApplicationID: discordtest.ApplicationID, APIURL: dc.APIURL(), Commands: testCommands(),
 		Handler: bot.HandlerFunc(func(_ context.Context, e bot.Event) (bot.Reply, error) {

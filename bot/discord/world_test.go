@@ -1,7 +1,6 @@
 package discord
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"log/slog"
@@ -42,7 +41,7 @@ type world struct {
 	a   *Adapter
 	cfg Config
 	mux *http.ServeMux
-	log *safeBuffer
+	log *bottest.Log
 
 	mu      sync.Mutex
 	events  []bot.Event
@@ -52,23 +51,6 @@ type world struct {
 	team    map[string][]string
 	stored  []string // guilds with data
 	seq     int64
-}
-
-type safeBuffer struct {
-	mu sync.Mutex
-	b  bytes.Buffer
-}
-
-func (b *safeBuffer) Write(p []byte) (int, error) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.b.Write(p)
-}
-
-func (b *safeBuffer) String() string {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.b.String()
 }
 
 // story runs a test in a bubble of time. At its end all that was accepted is
@@ -92,7 +74,7 @@ func story(t *testing.T, tell func(w *world), change ...func(*Config)) {
 
 func newWorld(t testing.TB, change ...func(*Config)) *world {
 	t.Helper()
-	w := &world{TB: t, dc: discordtest.NewServer(time.Now), log: &safeBuffer{}, guests: map[string][]string{}, team: map[string][]string{}}
+	w := &world{TB: t, dc: discordtest.NewServer(time.Now), log: &bottest.Log{}, guests: map[string][]string{}, team: map[string][]string{}}
 	w.dc.Judge(t)
 	w.g = w.dc.AddGuild("Ours")
 	w.ann = w.g.AddMember("Ann")

@@ -1,7 +1,6 @@
 package slack
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -333,25 +332,13 @@ type world struct {
 	slack   *fakeSlack
 	adapter *Adapter
 	mux     *http.ServeMux
-	log     *safeBuffer
+	log     *bottest.Log
 
 	mu     sync.Mutex
 	events []bot.Event
 	answer func(ctx context.Context, e bot.Event) (bot.Reply, error)
 	n      int
 }
-
-type safeBuffer struct {
-	mu sync.Mutex
-	b  bytes.Buffer
-}
-
-func (s *safeBuffer) Write(p []byte) (int, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.b.Write(p)
-}
-func (s *safeBuffer) String() string { s.mu.Lock(); defer s.mu.Unlock(); return s.b.String() }
 
 func (w *world) Handle(ctx context.Context, e bot.Event) (bot.Reply, error) {
 	w.mu.Lock()
@@ -385,7 +372,7 @@ func story(t *testing.T, tell func(w *world), change ...func(*Config)) {
 
 func newWorld(t *testing.T, change ...func(*Config)) *world {
 	t.Helper()
-	w := &world{T: t, slack: newFakeSlack(), mux: http.NewServeMux(), log: &safeBuffer{}}
+	w := &world{T: t, slack: newFakeSlack(), mux: http.NewServeMux(), log: &bottest.Log{}}
 	w.answer = func(_ context.Context, e bot.Event) (bot.Reply, error) { return says("did " + string(e.Kind)), nil }
 	cfg := Config{
 		BotToken: testToken, SigningSecret: testSigning, APIURL: "https://slack.example/api/",
