@@ -12,5 +12,8 @@
 //   - Block is a sealed union; every renderer switches over it exhaustively,
 //     and bot/bottest fails when a renderer misses one.
 //
+// What several renderers do to a text in the same way is here too: count and cut
+// it (text.go), close what it opens (bidi.go), draw a meter in it (meter.go).
+//
 // This package imports the standard library only.
 package bot

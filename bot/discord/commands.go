@@ -185,7 +185,7 @@ func hasOption(options []bot.CommandOption, name string) bool {
 func fixed(from []bot.CommandChoice) []appChoice {
 	var all []appChoice
 	for _, c := range from {
-		if c.Value == "" || length(c.Value) > maxChoiceName || len(all) == maxCommandChoices {
+		if c.Value == "" || bot.Length(c.Value) > maxChoiceName || len(all) == maxCommandChoices {
 			continue
 		}
 		all = append(all, appChoice{
@@ -230,16 +230,16 @@ func optionsSize(all []appOption) int {
 	for _, o := range all {
 		n += longest(o.Name, o.NameIn) + longest(o.Description, o.DescriptionIn) + optionsSize(o.Options)
 		for _, c := range o.Choices {
-			n += longest(c.Name, c.NameIn) + length(c.Value)
+			n += longest(c.Name, c.NameIn) + bot.Length(c.Value)
 		}
 	}
 	return n
 }
 
 func longest(text string, in map[string]string) int {
-	n := length(text)
+	n := bot.Length(text)
 	for _, t := range in {
-		n = max(n, length(t))
+		n = max(n, bot.Length(t))
 	}
 	return n
 }

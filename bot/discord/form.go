@@ -84,7 +84,7 @@ func (r renderer) modal(f bot.Form, key string, page int) (modal, error) {
 	if intro := bot.P(literal(f.Intro.String())); page == 0 && !blank(intro.String()) {
 		if introApart {
 			text := strings.Join(plainLines("", f.Intro), "\n")
-			m.Components = append(m.Components, modalText{typeTextDisplay, pieces(text, maxText)[0]})
+			m.Components = append(m.Components, modalText{typeTextDisplay, bot.Pieces(text, maxText, weigh)[0]})
 		} else {
 			fields = slices.Clone(fields)
 			fields[0].Hint = strings.TrimSpace(intro.String() + " " + fields[0].Hint)
@@ -135,9 +135,9 @@ func pageTitle(f bot.Form, page, pages, limit int) string {
 	if pages > 1 {
 		number = fmt.Sprintf(" %d/%d", page+1, pages)
 	}
-	title := label(f.Title, limit-length(number))
+	title := label(f.Title, limit-bot.Length(number))
 	if blank(title) {
-		title = label(f.Submit, limit-length(number))
+		title = label(f.Submit, limit-bot.Length(number))
 	}
 	if blank(title) {
 		title = "…"
@@ -147,7 +147,7 @@ func pageTitle(f bot.Form, page, pages, limit int) string {
 
 // question renders one field. A label that is too long is told whole in the hint.
 func question(f bot.Field, id string) modalLabel {
-	if length(f.Label) > maxLabel {
+	if bot.Length(f.Label) > maxLabel {
 		f.Hint = strings.TrimSpace(f.Label + " " + f.Hint)
 	}
 	q := modalLabel{Type: typeLabel, Label: label(f.Label, maxLabel), Component: input(f, id)}
@@ -174,7 +174,7 @@ func input(f bot.Field, id string) any {
 	}
 	t := textInput{
 		Type: typeTextInput, CustomID: id, Style: sdk.TextInputShort, Required: !f.Optional,
-		Value: cut(clean(prefilled(f)), maxInputText), MaxLength: maxInputText,
+		Value: bot.Cut(clean(prefilled(f)), maxInputText), MaxLength: maxInputText,
 	}
 	switch f.Kind {
 	case bot.LongText:
@@ -187,7 +187,7 @@ func input(f bot.Field, id string) any {
 		t.Value = strings.ReplaceAll(t.Value, "\n", " ")
 	}
 	if f.MaxRunes > 0 { // in runes, while Discord may count more
-		t.MaxLength = min(max(f.MaxRunes, length(t.Value)), maxInputText)
+		t.MaxLength = min(max(f.MaxRunes, bot.Length(t.Value)), maxInputText)
 	}
 	return t
 }

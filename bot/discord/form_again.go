@@ -108,7 +108,7 @@ func refusal(f bot.Form, key string, page int, wrong, answers map[string]string)
 			}
 			reply.Blocks = append(reply.Blocks, bot.Text{Line: line})
 		}
-		if answer := answers[id]; length(answer) > worthKeeping || strings.Contains(answer, "\n") {
+		if answer := answers[id]; bot.Length(answer) > worthKeeping || strings.Contains(answer, "\n") {
 			drafts = append(drafts, bot.Draft{Label: labels[id], Text: answer})
 		}
 	}

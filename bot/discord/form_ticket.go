@@ -76,7 +76,7 @@ func cutTicket(t ticket, fields []bot.Field, load string) ([]string, bool) {
 		if room < 0 {
 			return false
 		}
-		n := prefix(load, room, func(r string) int { return len(r) })
+		n := bot.Prefix(load, room, func(r string) int { return len(r) })
 		ids = append(ids, head+load[:n]+tail)
 		load = load[n:]
 		return true

@@ -47,7 +47,7 @@ func TestRegistration(t *testing.T) {
 	if flag.Options[0].Name != "client" || !flag.Options[0].Required || !flag.Options[0].Autocomplete || flag.Options[0].NameIn["pl"] != "klient" || flag.Options[0].NameIn["nl"] != "" {
 		t.Errorf("the first option is %+v", flag.Options[0])
 	}
-	if o := flag.Options[2]; length(o.Description) > maxDescription || o.Choices[0].NameIn["it"] != "Bassa" || o.Autocomplete {
+	if o := flag.Options[2]; bot.Length(o.Description) > maxDescription || o.Choices[0].NameIn["it"] != "Bassa" || o.Autocomplete {
 		t.Errorf("the last option is %+v", o)
 	}
 	if subs := byName["amicable"].Options; len(subs) != 2 || subs[1].Name != "status" || subs[0].Options[0].Name != "client" || subs[0].Type != optionSubcommand {

@@ -153,7 +153,7 @@ func (l *layout) block(b bot.Block) {
 	case bot.List:
 		l.list(b)
 	case bot.Meter:
-		l.text(plainLines("", bot.P(meterText(b)))...)
+		l.text(plainLines("", bot.P(b.Drawn()))...)
 	case bot.Draft:
 		l.draft(b)
 	case bot.Image:
@@ -197,7 +197,7 @@ func (l *layout) draft(d bot.Draft) {
 		return
 	}
 	room := maxText - weigh(strings.Join(head, "\n")) - weigh(codeBlock("")) - 2
-	for _, piece := range pieces(text, room) {
+	for _, piece := range bot.Pieces(text, room, weigh) {
 		if !blank(piece) {
 			l.text(append(head, codeBlock(piece))...)
 			head = nil

@@ -117,7 +117,7 @@ func selectOptions(options []bot.Option, details bool) (all []sdk.SelectMenuOpti
 		if blank(text) {
 			text = label(o.Value, maxOptionText)
 		}
-		if blank(o.Value) || blank(text) || length(o.Value) > maxOptionText || offered[o.Value] || len(all) == maxOptions {
+		if blank(o.Value) || blank(text) || bot.Length(o.Value) > maxOptionText || offered[o.Value] || len(all) == maxOptions {
 			continue
 		}
 		offered[o.Value] = true

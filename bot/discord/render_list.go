@@ -1,7 +1,6 @@
 package discord
 
 import (
-	"math"
 	"strconv"
 	"strings"
 
@@ -80,30 +79,4 @@ func itemLines(ordered bool, n int, it bot.Item) []string {
 		lines = append(lines, details...)
 	}
 	return lines
-}
-
-// meterCells is the width of a meter's bar.
-const meterCells = 16
-
-// meterText draws a bar, with its marks in words behind it.
-func meterText(m bot.Meter) string {
-	share := m.Value / m.Max
-	if math.IsNaN(share) || m.Max <= 0 {
-		share = 0
-	}
-	full := int(math.Round(min(max(share, 0), 1) * meterCells))
-	bar := strings.Repeat("▓", full) + strings.Repeat("░", meterCells-full)
-	var marks []string
-	for _, k := range m.Marks {
-		mark := k.Label
-		if !math.IsNaN(k.At) && !math.IsInf(k.At, 0) {
-			mark += " " + strconv.FormatFloat(math.Round(k.At*10)/10, 'f', -1, 64)
-		}
-		marks = append(marks, mark)
-	}
-	words := strings.Join(marks, " · ")
-	if words == "" {
-		words = m.Alt
-	}
-	return strings.TrimSpace(bar + "  " + words)
 }

@@ -76,7 +76,7 @@ func choicesOf(options []bot.Option) []choice {
 		if blank(name) {
 			name = label(o.Value, maxSuggestion)
 		}
-		if strings.TrimSpace(o.Value) == "" || blank(name) || length(o.Value) > maxSuggestion || offered[o.Value] || len(all) == maxSuggestions {
+		if strings.TrimSpace(o.Value) == "" || blank(name) || bot.Length(o.Value) > maxSuggestion || offered[o.Value] || len(all) == maxSuggestions {
 			continue
 		}
 		offered[o.Value] = true

@@ -29,16 +29,16 @@ func clean(s string) string {
 // round what we write after it.
 func literal(s string) string {
 	s = clean(s)
-	return s + unclosed(s)
+	return s + bot.BidiClosers(s)
 }
 
 // label is a text for a place that holds one short line.
 func label(s string, limit int) string {
 	s = strings.Join(strings.Fields(clean(s)), " ")
-	t := cut(s, limit)
-	if closers := unclosed(t); closers != "" {
-		t = cut(s, limit-length(closers))
-		t += unclosed(t)
+	t := bot.Cut(s, limit)
+	if closers := bot.BidiClosers(t); closers != "" {
+		t = bot.Cut(s, limit-bot.Length(closers))
+		t += bot.BidiClosers(t)
 	}
 	return t
 }
@@ -90,7 +90,7 @@ func plainLines(prefix string, l bot.Line) []string {
 			continue
 		}
 		for _, s := range line {
-			for _, part := range pieces(s.Text, maxLine/2-10) { // escaping doubles it at worst
+			for _, part := range bot.Pieces(s.Text, maxLine/2-10, weigh) { // escaping doubles it at worst
 				all = append(all, prefixed(prefix, markdown(bot.Line{{Text: part, Style: s.Style}})))
 			}
 		}
@@ -145,7 +145,7 @@ func markdown(l bot.Line) string {
 		}
 		lead, _, _ := strings.Cut(s.Text, core)
 		tail := s.Text[len(lead)+len(core):]
-		core += unclosed(core)
+		core += bot.BidiClosers(core)
 		mark := marks[s.Style]
 		address, linked := linkable(s.URL)
 		switch {

@@ -124,41 +124,11 @@ func dropSpace(r rune) rune {
 	return r
 }
 
-func TestCut(t *testing.T) {
-	for _, tc := range []struct {
-		in    string
-		limit int
-		want  string
-	}{
-		{"short", 5, "short"}, {"longer", 5, "long…"}, {"🚩🚩🚩", 5, "🚩🚩…"}, {"🚩🚩🚩", 6, "🚩🚩🚩"}, {"ab cd", 4, "ab…"}, {"x", 0, ""}, {"żółw", 3, "żó…"},
-	} {
-		if got := cut(tc.in, tc.limit); got != tc.want {
-			t.Errorf("cut(%q, %d) = %q, want %q", tc.in, tc.limit, got, tc.want)
-		}
-	}
+func TestALabelFits(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		s, limit := rapid.String().Draw(t, "s"), rapid.IntRange(0, 20).Draw(t, "limit")
-		for _, got := range []string{cut(s, limit), label(s, limit)} {
-			if length(got) > limit || utf8.ValidString(s) && !utf8.ValidString(got) {
-				t.Errorf("%q within %d became %q", s, limit, got)
-			}
-		}
-	})
-}
-
-func TestPiecesLoseNothing(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		s := rapid.StringOfN(rapid.SampledFrom([]rune("ab \n🚩ł漢")), 0, 60, -1).Draw(t, "s")
-		limit := rapid.IntRange(2, 20).Draw(t, "limit")
-		parts := pieces(s, limit)
-		for _, p := range parts {
-			if weigh(p) > limit {
-				t.Fatalf("piece %q weighs more than %d", p, limit)
-			}
-		}
-		strip := func(s string) string { return strings.ReplaceAll(s, "\n", "") }
-		if strip(strings.Join(parts, "")) != strip(s) {
-			t.Fatalf("pieces(%q) = %q", s, parts)
+		s, limit := hostileText().Draw(t, "s"), rapid.IntRange(0, 20).Draw(t, "limit")
+		if got := label(s, limit); bot.Length(got) > limit || !utf8.ValidString(got) {
+			t.Errorf("%q within %d became %q", s, limit, got)
 		}
 	})
 }

@@ -2,7 +2,6 @@ package slack
 
 import (
 	"cmp"
-	"math"
 	"regexp"
 	"slices"
 	"strconv"
@@ -52,7 +51,7 @@ func rowCost(a bot.Actions) int {
 		n += buttonCost(b)
 	}
 	for _, m := range a.Menus {
-		n += min(length(m.Label), maxPlaceholder)
+		n += min(bot.Length(m.Label), maxPlaceholder)
 		for _, o := range m.Options {
 			n += optionCost(o)
 		}
@@ -61,20 +60,20 @@ func rowCost(a bot.Actions) int {
 }
 
 func buttonCost(b bot.Button) int {
-	n := min(length(b.Label), maxButtonLabel)
+	n := min(bot.Length(b.Label), maxButtonLabel)
 	if b.Confirm != "" {
-		n += min(length(b.Label), maxConfirmTitle) + min(length(b.Confirm), maxConfirmText) + 2*maxConfirmButton
+		n += min(bot.Length(b.Label), maxConfirmTitle) + min(bot.Length(b.Confirm), maxConfirmText) + 2*maxConfirmButton
 	}
 	return n
 }
 
 func optionCost(o bot.Option) int {
-	return min(max(length(o.Label), length(o.Value)), maxOptionText) + min(length(o.Detail), maxOptionText)
+	return min(max(bot.Length(o.Label), bot.Length(o.Value)), maxOptionText) + min(bot.Length(o.Detail), maxOptionText)
 }
 
 // usable tells whether Slack can show a button and carry its value.
 func usable(b bot.Button) bool {
-	return strings.TrimSpace(b.Label) != "" && length(b.Value) <= maxButtonValue
+	return strings.TrimSpace(b.Label) != "" && bot.Length(b.Value) <= maxButtonValue
 }
 
 func (p *page) button(b bot.Button) *sdk.ButtonBlockElement {
@@ -99,8 +98,8 @@ func (p *page) button(b bot.Button) *sdk.ButtonBlockElement {
 }
 
 func (p *page) menu(m bot.Menu) *sdk.SelectBlockElement {
-	label := cut(cmp.Or(strings.TrimSpace(m.Label), "…"), maxPlaceholder)
-	if !p.afford(&p.kept, length(label)) {
+	label := bot.Cut(cmp.Or(strings.TrimSpace(m.Label), "…"), maxPlaceholder)
+	if !p.afford(&p.kept, bot.Length(label)) {
 		return nil
 	}
 	var fitting []bot.Option
@@ -133,7 +132,7 @@ func optionObject(o bot.Option) *sdk.OptionBlockObject {
 	if strings.TrimSpace(label) == "" {
 		label = o.Value
 	}
-	if o.Value == "" || strings.TrimSpace(label) == "" || length(o.Value) > maxOptionValue {
+	if o.Value == "" || strings.TrimSpace(label) == "" || bot.Length(o.Value) > maxOptionValue {
 		return nil
 	}
 	obj := sdk.NewOptionBlockObject(o.Value, plainText(label, maxOptionText), nil)
@@ -148,7 +147,7 @@ var numbered = regexp.MustCompile(`#\d+$`)
 // actionID makes an action's id unique within the message, as Slack demands of
 // each block: the second "assess" becomes "assess#2".
 func (p *page) actionID(action string) string {
-	action = cut(action, maxActionID-8)
+	action = bot.Cut(action, maxActionID-8)
 	p.actions[action]++
 	if n := p.actions[action]; n > 1 || numbered.MatchString(action) {
 		return action + "#" + strconv.Itoa(n)
@@ -158,29 +157,3 @@ func (p *page) actionID(action string) string {
 
 // actionOf is the inverse of actionID.
 func actionOf(id string) string { return numbered.ReplaceAllString(id, "") }
-
-// meterCells is the width of a meter's bar.
-const meterCells = 16
-
-// meterText draws a bar, with its marks in words behind it.
-func meterText(m bot.Meter) string {
-	share := m.Value / m.Max
-	if math.IsNaN(share) || m.Max <= 0 {
-		share = 0
-	}
-	full := int(math.Round(min(max(share, 0), 1) * meterCells))
-	bar := strings.Repeat("▓", full) + strings.Repeat("░", meterCells-full)
-	var marks []string
-	for _, k := range m.Marks {
-		mark := k.Label
-		if !math.IsNaN(k.At) && !math.IsInf(k.At, 0) {
-			mark += " " + number(math.Round(k.At*10)/10)
-		}
-		marks = append(marks, mark)
-	}
-	words := strings.Join(marks, " · ")
-	if words == "" {
-		words = m.Alt
-	}
-	return strings.TrimSpace(bar + "  " + words)
-}

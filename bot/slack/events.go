@@ -31,7 +31,7 @@ func (a *Adapter) event(body []byte) (answer, error) {
 		a.cfg.Log.Warn("slack: events are being rate limited", "workspace", env.TeamID)
 		return ok(nil), nil
 	default:
-		a.cfg.Log.Info("slack: event ignored", "type", cut(env.Type, 40))
+		a.cfg.Log.Info("slack: event ignored", "type", bot.Cut(env.Type, 40))
 		return ok(nil), nil
 	}
 	var kind struct {
@@ -50,7 +50,7 @@ func (a *Adapter) event(body []byte) (answer, error) {
 		"tokens_revoked":   a.uninstalled,
 	}[kind.Type]
 	if !known {
-		a.cfg.Log.Info("slack: event ignored", "type", cut(kind.Type, 40))
+		a.cfg.Log.Info("slack: event ignored", "type", bot.Cut(kind.Type, 40))
 		return ok(nil), nil
 	}
 	var inner innerEvent

@@ -27,7 +27,7 @@ func (r returnAddress) String() string {
 		direct = "d"
 	}
 	s := strings.Join([]string{r.channel, r.thread, direct, r.responseURL, r.state}, "|")
-	if length(s) > maxViewMetadata { // the answer then goes to the channel or by direct message
+	if bot.Length(s) > maxViewMetadata { // the answer then goes to the channel or by direct message
 		s = strings.Join([]string{r.channel, r.thread, direct, "", r.state}, "|")
 	}
 	return s
@@ -90,14 +90,14 @@ func (r renderer) view(form bot.Form, at place) (sdk.ModalViewRequest, error) {
 	meta := returnAddress{
 		channel: at.channel.ID, direct: at.channel.Direct, thread: at.thread, responseURL: at.responseURL, state: form.State,
 	}.String()
-	if length(meta) > maxViewMetadata {
+	if bot.Length(meta) > maxViewMetadata {
 		return sdk.ModalViewRequest{}, fmt.Errorf("the form's state has %d bytes, which is too much", len(form.State))
 	}
 	view := sdk.ModalViewRequest{
 		Type:            sdk.VTModal,
 		Title:           plainText(cmp.Or(strings.TrimSpace(form.Title), form.Submit, "…"), maxViewTitle),
 		Submit:          plainText(cmp.Or(strings.TrimSpace(form.Submit), "OK"), maxViewTitle),
-		CallbackID:      cut(form.ID, maxActionID),
+		CallbackID:      bot.Cut(form.ID, maxActionID),
 		PrivateMetadata: meta,
 	}
 	if strings.TrimSpace(form.Cancel) != "" {
@@ -121,7 +121,7 @@ func (r renderer) view(form bot.Form, at place) (sdk.ModalViewRequest, error) {
 
 // input renders one question. Its block id and its action id are the field's id.
 func (r renderer) input(f bot.Field) *sdk.InputBlock {
-	id := cut(f.ID, maxActionID)
+	id := bot.Cut(f.ID, maxActionID)
 	block := sdk.NewInputBlock(id, plainText(cmp.Or(strings.TrimSpace(f.Label), f.ID), maxInputLabel), nil, r.element(f, id))
 	block.Optional = f.Optional
 	if f.Hint != "" {
@@ -143,7 +143,7 @@ func (r renderer) element(f bot.Field, id string) sdk.BlockElement {
 		}
 		return menu
 	case bot.Search:
-		if !r.search || length(f.Value) > maxOptionValue {
+		if !r.search || bot.Length(f.Value) > maxOptionValue {
 			break
 		}
 		menu := sdk.NewOptionsSelectBlockElement(sdk.OptTypeExternal, nil, id)
@@ -165,6 +165,6 @@ func (r renderer) element(f bot.Field, id string) sdk.BlockElement {
 	if f.MaxRunes > 0 {
 		input.MaxLength = min(f.MaxRunes, maxInputText)
 	}
-	input.InitialValue = cut(f.Value, input.MaxLength)
+	input.InitialValue = bot.Cut(f.Value, input.MaxLength)
 	return input
 }

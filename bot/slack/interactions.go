@@ -38,7 +38,7 @@ func (a *Adapter) interaction(p interactionPayload, id string) answer {
 			return a.shortcut(p, id)
 		}
 	}
-	a.cfg.Log.Info("slack: interaction ignored", "type", cut(p.Type, 40))
+	a.cfg.Log.Info("slack: interaction ignored", "type", bot.Cut(p.Type, 40))
 	return ok(nil)
 }
 

@@ -97,12 +97,12 @@ func (p *page) itemText(l bot.Line) *sdk.TextBlockObject {
 	if strings.TrimSpace(whole) == "" {
 		return nil
 	}
-	if markup, safe := mrkdwn(l); safe && length(markup) <= min(maxSection, p.left) {
-		p.left -= length(markup)
+	if markup, safe := mrkdwn(l); safe && bot.Length(markup) <= min(maxSection, p.left) {
+		p.left -= bot.Length(markup)
 		return sdk.NewTextBlockObject(sdk.MarkdownType, markup, false, true)
 	}
 	t := p.take(whole)
-	if t != cut(t, maxSection) {
+	if t != bot.Cut(t, maxSection) {
 		p.shortened = true
 	}
 	return plainText(t, maxSection)
@@ -123,7 +123,7 @@ func mrkdwn(l bot.Line) (string, bool) {
 			b.WriteByte('\n')
 			continue
 		}
-		if ambiguous.MatchString(s.Text) || strings.ContainsAny(s.Text, bidiOpeners) {
+		if ambiguous.MatchString(s.Text) || strings.ContainsAny(s.Text, bot.BidiOpeners) {
 			return "", false
 		}
 		mark := map[bot.Style]string{bot.Bold: "*", bot.Italic: "_", bot.Code: "`"}[s.Style]

@@ -92,14 +92,14 @@ func manifest(o ManifestOptions, commands []bot.Command) (sdk.Manifest, error) {
 	m := sdk.Manifest{
 		Metadata: sdk.ManifestMetadata{MajorVersion: 1, MinorVersion: 1},
 		Display: sdk.Display{
-			Name:        cut(name, maxAppName),
-			Description: cut(cmp.Or(o.Description, "Flags, tallies and plain advice on where a client relationship stands"), maxAppDescription),
+			Name:        bot.Cut(name, maxAppName),
+			Description: bot.Cut(cmp.Or(o.Description, "Flags, tallies and plain advice on where a client relationship stands"), maxAppDescription),
 		},
 		Features: sdk.Features{
 			AppHome: sdk.AppHome{HomeTabEnabled: true, MessagesTabEnabled: true},
-			BotUser: sdk.BotUser{DisplayName: cut(name, maxBotName), AlwaysOnline: true},
+			BotUser: sdk.BotUser{DisplayName: bot.Cut(name, maxBotName), AlwaysOnline: true},
 			Shortcuts: []sdk.Shortcut{{
-				Name: cut(cmp.Or(o.Shortcut, "Flag this message"), maxShortcutName), CallbackID: FlagShortcut,
+				Name: bot.Cut(cmp.Or(o.Shortcut, "Flag this message"), maxShortcutName), CallbackID: FlagShortcut,
 				Description: "Record what this message shows about a client", Type: sdk.MessageShortcut,
 			}},
 		},
@@ -124,7 +124,7 @@ func manifest(o ManifestOptions, commands []bot.Command) (sdk.Manifest, error) {
 		}
 		m.Features.SlashCommands = append(m.Features.SlashCommands, sdk.ManifestSlashCommand{
 			Command: "/" + c.Name, Url: at("/slack/commands"),
-			Description: cut(cmp.Or(c.Summary, c.Name), maxCommandDescription), UsageHint: cut(c.Usage, maxCommandHint),
+			Description: bot.Cut(cmp.Or(c.Summary, c.Name), maxCommandDescription), UsageHint: bot.Cut(c.Usage, maxCommandHint),
 			ShouldEscape: true, // names of channels come with their ids
 		})
 	}

@@ -2,7 +2,6 @@ package slack
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	sdk "github.com/slack-go/slack"
@@ -79,7 +78,7 @@ func (r renderer) blocks(reply bot.Reply, most int) []sdk.Block {
 	note := r.phrase(bot.PhraseShortened)
 	p := &page{
 		renderer: r,
-		left:     maxMessageText - length(note) - 1,
+		left:     maxMessageText - bot.Length(note) - 1,
 		room:     most - 1 - fixed(reply),
 		actions:  make(map[string]int),
 	}
@@ -136,7 +135,7 @@ func (p *page) block(b bot.Block) {
 	case bot.List:
 		p.list(b)
 	case bot.Meter:
-		p.rich(p.section(bot.P(meterText(b))))
+		p.rich(p.section(bot.P(b.Drawn())))
 	case bot.Draft:
 		p.draft(b)
 	case bot.Image:
@@ -170,8 +169,8 @@ func (p *page) take(s string) string {
 		return ""
 	}
 	t := literal(s, p.left)
-	p.shortened = p.shortened || cut(s, p.left) != s
-	p.left -= length(t)
+	p.shortened = p.shortened || bot.Cut(s, p.left) != s
+	p.left -= bot.Length(t)
 	return t
 }
 
@@ -232,7 +231,7 @@ func (p *page) draft(d bot.Draft) {
 		all = append(all, p.section(bot.B(d.Label)))
 	}
 	if whole := p.take(d.Text); whole != "" {
-		for _, part := range pieces(whole, maxSection) {
+		for _, part := range bot.Pieces(whole, maxSection, bot.Length) {
 			if part == "" {
 				part = "\n"
 			}
@@ -273,5 +272,3 @@ func plainText(s string, limit int) *sdk.TextBlockObject {
 func linkable(u string) bool {
 	return len(u) <= maxURL && (strings.HasPrefix(u, "https://") || strings.HasPrefix(u, "http://")) && !strings.ContainsAny(u, " <>|\"\n")
 }
-
-func number(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }

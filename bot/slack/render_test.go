@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
@@ -105,50 +104,6 @@ func golden(t *testing.T, name string, got []byte) {
 	if d := cmp.Diff(string(want), string(got)); d != "" {
 		t.Errorf("%s differs; if that is meant, run go test ./bot/slack -update\n%s", path, d)
 	}
-}
-
-func TestCut(t *testing.T) {
-	for _, tc := range []struct {
-		in    string
-		limit int
-		want  string
-	}{
-		{"short", 5, "short"},
-		{"longer", 5, "long…"},
-		{"🚩🚩🚩", 5, "🚩🚩…"},
-		{"🚩🚩🚩", 6, "🚩🚩🚩"},
-		{"ab cd", 4, "ab…"},
-		{"x", 0, ""},
-		{"żółw", 3, "żó…"},
-	} {
-		if got := cut(tc.in, tc.limit); got != tc.want {
-			t.Errorf("cut(%q, %d) = %q, want %q", tc.in, tc.limit, got, tc.want)
-		}
-	}
-	rapid.Check(t, func(t *rapid.T) {
-		s, limit := rapid.String().Draw(t, "s"), rapid.IntRange(0, 20).Draw(t, "limit")
-		got := cut(s, limit)
-		if length(got) > limit || (utf8.ValidString(s) && !utf8.ValidString(got)) {
-			t.Errorf("cut(%q, %d) = %q", s, limit, got)
-		}
-	})
-}
-
-func TestPiecesLoseNothing(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		s := rapid.StringOfN(rapid.SampledFrom([]rune("ab \n🚩ł")), 0, 60, -1).Draw(t, "s")
-		limit := rapid.IntRange(2, 20).Draw(t, "limit")
-		parts := pieces(s, limit)
-		for _, p := range parts {
-			if length(p) > limit {
-				t.Fatalf("piece %q is longer than %d", p, limit)
-			}
-		}
-		strip := func(s string) string { return strings.ReplaceAll(s, "\n", "") }
-		if strip(strings.Join(parts, "")) != strip(s) {
-			t.Fatalf("pieces(%q) = %q", s, parts)
-		}
-	})
 }
 
 func TestReadable(t *testing.T) {

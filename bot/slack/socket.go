@@ -15,6 +15,8 @@ import (
 	"github.com/gorilla/websocket"
 	sdk "github.com/slack-go/slack"
 	"github.com/slack-go/slack/socketmode"
+
+	"amicable/bot"
 )
 
 const (
@@ -263,6 +265,6 @@ func (a *Adapter) socketRequest(req *socketmode.Request) (ans answer, responseUR
 		}
 		return a.interaction(p, id("interaction", p.TriggerID)), "", nil
 	}
-	a.cfg.Log.Info("slack: request ignored", "type", cut(req.Type, 40))
+	a.cfg.Log.Info("slack: request ignored", "type", bot.Cut(req.Type, 40))
 	return ok(nil), "", nil
 }
