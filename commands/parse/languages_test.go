@@ -197,8 +197,8 @@ func TestQuestionsAndDenialsRecordNothing(t *testing.T) {
 		changed := s + rapid.SampledFrom([]string{"?", " ?", "??", " ?!?"}).Draw(t, "mark")
 		if rapid.Bool().Draw(t, "denied") {
 			changed = rapid.SampledFrom(denials).Draw(t, "denial") + strings.ToLower(s[:1]) + s[1:]
-			if strings.HasPrefix(changed, "ne abbiamo") {
-				return // Italian: "we have … about it"
+			if strings.HasPrefix(changed, "ne abbiamo parlato") || strings.HasPrefix(changed, "не abbiamo parlato") {
+				return // Italian: "we talked about it"; scripts are not told apart
 			}
 		}
 		if command, text, ok := parse.Intent(c, changed); ok && records[command] {
