@@ -14,8 +14,6 @@ import (
 
 	"github.com/google/uuid"
 	"golang.org/x/sync/errgroup"
-	"golang.org/x/text/language"
-	"golang.org/x/text/language/display"
 
 	"amicable/bot"
 	"amicable/bot/playground"
@@ -135,11 +133,7 @@ func (w pageWords) Text(tag, key string) string { return w.words.For(tag).S(key)
 func languages(words *locale.Catalogue) []playground.Language {
 	var all []playground.Language
 	for _, tag := range words.Languages() {
-		name := tag
-		if parsed, err := language.Parse(tag); err == nil {
-			name = display.Self.Name(parsed)
-		}
-		all = append(all, playground.Language{Tag: tag, Name: name})
+		all = append(all, playground.Language{Tag: tag, Name: words.LanguageName(tag)})
 	}
 	return all
 }

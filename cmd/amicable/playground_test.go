@@ -10,6 +10,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
 	"amicable/bot/playground"
 	"amicable/commands/locale"
 )
@@ -124,5 +127,20 @@ func TestPlaygroundWords(t *testing.T) {
 		if !words.For("en").Has(key) {
 			t.Errorf("%q has no text", key)
 		}
+	}
+}
+
+func TestLanguagesAreCalledByTheirOwnNames(t *testing.T) {
+	words, err := locale.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, l := range languages(words) {
+		names = append(names, l.Tag+" "+l.Name)
+	}
+	want := []string{"en English", "pl polski", "it italiano", "sr српски", "sr-Latn srpski, latinica", "nl Nederlands", "cs čeština"}
+	if d := cmp.Diff(want, names, cmpopts.SortSlices(strings.Compare)); d != "" {
+		t.Error(d)
 	}
 }
