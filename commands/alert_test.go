@@ -78,6 +78,33 @@ func TestAlertsGoWhereTheTeamWantsThem(t *testing.T) {
 	}
 }
 
+func TestWhatAllReadIsInTheWorkspacesLanguage(t *testing.T) {
+	tm := newTeam(t)
+	tm.says("ana", "/amicable settings alerts-channel C9")
+	tm.says("ana", "/amicable settings language italiano")
+	tm.says("ben", "/amicable settings my-language polski")
+	tm.wants(tm.says("ben", "/flag acme dishonesty"), "Rozstanie")
+	got := tm.alerts()
+	if len(got) != 1 || got[0].to.Channel != "C9" {
+		t.Fatalf("want one alert in C9, got %+v", got)
+	}
+	tm.wants(got[0].reply, "acme: Separazione", "Che cosa fare")
+
+	tm.post.fail = bot.ErrNotThere
+	tm.says("ben", "/flag beta dishonesty")
+	if got = tm.alerts(); len(got) != 1 || got[0].to.User != "ben" {
+		t.Fatalf("want the alert to fall back to ben, got %+v", got)
+	}
+	tm.wants(got[0].reply, "beta: Rozstanie")
+	tm.post.fail = nil
+
+	tm.later(7)
+	if got = tm.alerts(); len(got) != 1 || got[0].to.Channel != "C9" {
+		t.Fatalf("want one digest in C9, got %+v", got)
+	}
+	tm.wants(got[0].reply, "acme · Separazione")
+}
+
 func TestAutoDraftBringsTheLetterWithTheAlert(t *testing.T) {
 	tm := newTeam(t)
 	tm.says("ana", "/client Acme add")

@@ -108,21 +108,22 @@ func (b *Bot) alert(ctx context.Context, j storage.Job) error {
 	if err != nil || !mine {
 		return err
 	}
-	reply := b.inIdiom(rq, b.alertReply(rq, c, a))
-	home := bot.Target{Platform: rq.Platform, Workspace: rq.Workspace, User: rq.Actor.ID}
-	channel, _ := cutWord(rq.settings[settingAlerts])
-	if channel == "" {
-		return sender.Send(ctx, home, reply)
+	if channel, _ := cutWord(rq.settings[settingAlerts]); channel != "" {
+		rq.p = b.speakToAll(rq)
+		to := bot.Target{Platform: rq.Platform, Workspace: rq.Workspace, Channel: channel}
+		err := sender.Send(ctx, to, b.inIdiom(rq, b.alertReply(rq, c, a)))
+		if !errors.Is(err, bot.ErrNotThere) {
+			return err
+		}
+		rq.p = b.speak(rq)
 	}
-	to := bot.Target{Platform: rq.Platform, Workspace: rq.Workspace, Channel: channel}
-	err = sender.Send(ctx, to, reply)
-	if errors.Is(err, bot.ErrNotThere) {
+	reply := b.alertReply(rq, c, a)
+	if rq.settings[settingAlerts] != "" {
 		// The channel is gone, or the client may be reading there.
-		note := bot.Note{Line: rq.p.L("alert.channel-unfit")}
-		reply.Blocks = append(reply.Blocks, b.blockInIdiom(rq, note))
-		return sender.Send(ctx, home, reply)
+		reply.Blocks = append(reply.Blocks, bot.Note{Line: rq.p.L("alert.channel-unfit")})
 	}
-	return err
+	home := bot.Target{Platform: rq.Platform, Workspace: rq.Workspace, User: rq.Actor.ID}
+	return sender.Send(ctx, home, b.inIdiom(rq, reply))
 }
 
 // alertReply says what happened, why, and what to do about it.

@@ -41,6 +41,7 @@ func (b *Bot) digest(ctx context.Context, j storage.Job) error {
 	if err != nil {
 		return err
 	}
+	rq.p = b.speakToAll(rq)
 	channel, _ := cutWord(rq.settings[settingAlerts])
 	sender, ok := b.sender(rq.Platform)
 	if channel == "" || !ok {

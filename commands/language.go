@@ -16,6 +16,12 @@ func (b *Bot) speak(rq *request) *locale.Printer {
 	return b.words.For(rq.settings[rq.settingKey(settingMine)], rq.Actor.Locale, rq.settings[settingLanguage]).In(rq.zone)
 }
 
+// speakToAll is the printer of the language for what everybody in a channel
+// reads: the workspace's, else what the platform says of the person whose doing it was.
+func (b *Bot) speakToAll(rq *request) *locale.Printer {
+	return b.words.For(rq.settings[settingLanguage], rq.Actor.Locale).In(rq.zone)
+}
+
 // settingKey is the key under which a setting is kept.
 func (rq *request) settingKey(setting string) string {
 	if setting == settingMine {
