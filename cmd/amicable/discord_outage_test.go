@@ -1,6 +1,7 @@
 package main
 
 import (
+	"net/http"
 	"strings"
 	"syscall"
 	"testing"
@@ -13,8 +14,7 @@ import (
 // all the while, over the connection that was there before, and stays there.
 func TestDiscordWithoutRedisForLong(t *testing.T) {
 	t.Parallel()
-	d := newDiscord(t)
-	d.start()
+	d := serveDiscord(t)
 	d.flags(d.ann, "Acme", "tension")
 	before := d.Gateway.Seen()
 	d.redis.kill()
@@ -86,8 +86,9 @@ func TestDiscordGoesOnAfterARestart(t *testing.T) {
 		t.Errorf("it opens with %q", all)
 	}
 	d.Write(dm, nil, "clients") // for the same server
-	restart()
-	if n := strings.Count(strings.Join(d.saidTo(cem), "\n"), "Which one is this about?"); n != 0 {
+	said := func(what string) int { return strings.Count(strings.Join(d.saidTo(cem), "\n"), what) }
+	within(t, 10*time.Second, "an answer for the same server", func() bool { return said("No clients yet") == 2 })
+	if n := said("Which one is this about?"); n != 0 {
 		t.Errorf("asked %d times more", n)
 	}
 }
@@ -100,4 +101,80 @@ func (d *onDiscord) saidTo(who *discordtest.Member) (said []string) {
 		}
 	}
 	return said
+}
+
+// While Redis is away nothing is claimed to be recorded, and that is said in time.
+func TestDiscordWithoutRedis(t *testing.T) {
+	t.Parallel()
+	d := serveDiscord(t)
+	d.flags(d.ann, "Acme", "tension")
+	d.redis.kill()
+	begun := time.Now()
+	d.does(d.ann, "flag", "nothing was recorded", discordtest.Opt("client", "Acme"), discordtest.Opt("sign", "late-payment"))
+	if took := time.Since(begun); took > 3*time.Second {
+		t.Errorf("the answer took %v", took)
+	}
+	d.redis.start(t)
+	within(t, 10*time.Second, "ready again", func() bool {
+		code, _ := get(t, "http://"+d.program.addr+"/readyz")
+		return code == http.StatusOK
+	})
+	d.flags(d.ann, "Acme", "scope-creep")
+	if text := d.history("Acme"); strings.Contains(text, "late payment") {
+		t.Errorf("on record is what was said not to be: %s", text)
+	}
+}
+
+// kill -9 between the record and the answer: what Discord delivers again is
+// neither lost nor doubled.
+func TestDiscordKillLosesAndDoublesNothing(t *testing.T) {
+	t.Parallel()
+	d := newDiscord(t)
+	first := d.start()
+	d.flags(d.ann, "Acme", "tension")
+	held := make(chan struct{})
+	d.Always(discordtest.Callback, discordtest.Held(held))
+	flag := d.Command(d.team, d.ann, "flag", discordtest.Opt("client", "Acme"), discordtest.Opt("sign", "late-payment"))
+	d.Do(flag)
+	within(t, 10*time.Second, "the answer on its way", func() bool {
+		return len(d.Requests(discordtest.Callback)) == 2
+	})
+	m := d.Say(d.team, d.ben.User, "They shouted.")
+	first.signal(t, syscall.SIGKILL)
+	first.end(t, 5*time.Second)
+	close(held)
+	d.Always(discordtest.Callback, nil)
+	d.React(d.team, d.ben, m, "💸") // while nobody is there: Discord keeps it for a RESUME
+	d.program = startProgram(t, d.environ()...)
+	within(t, 60*time.Second, "connected in the place of the dead one", func() bool { return d.Gateway.Connected(0) })
+	within(t, 60*time.Second, "both on record", func() bool {
+		text := d.history("Acme")
+		return strings.Count(text, "late payment") >= 1 && strings.Contains(text, "Ben")
+	})
+	assess := d.Command(d.team, d.ann, "assess", discordtest.Opt("client", "acme"))
+	d.Do(assess)
+	d.answered(assess, "late payment ×1") // Ann's flag and Ben's reaction are one incident, confirmed
+}
+
+// Two processes share the shards. When one dies, the other takes its own too.
+func TestDiscordProcessesShareShards(t *testing.T) {
+	t.Parallel()
+	d := newDiscord(t)
+	d.Recommend(2)
+	both := func() bool { return d.Gateway.Connected(0) && d.Gateway.Connected(1) }
+	a := d.start()
+	within(t, 60*time.Second, "both shards held", both)
+	b := startProgram(t, d.environ()...)
+	within(t, 60*time.Second, "a share for the newcomer", func() bool {
+		return strings.Contains(b.log.String(), "gateway connected") && both()
+	})
+	d.flags(d.ann, "Acme", "tension")
+	a.signal(t, syscall.SIGKILL)
+	a.end(t, 5*time.Second)
+	within(t, 10*time.Second, "the dead one's connection gone", func() bool { return !both() })
+	within(t, 60*time.Second, "the other has both", both)
+	d.flags(d.ann, "Acme", "late-payment")
+	if n := d.Gateway.Seen().Overlaps; n > 0 {
+		t.Errorf("%d times two processes held one shard", n)
+	}
 }
