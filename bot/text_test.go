@@ -87,7 +87,7 @@ func TestBidiClosers(t *testing.T) {
 		}
 	}
 	rapid.Check(t, func(t *rapid.T) {
-		s := rapid.StringOf(rapid.SampledFrom([]rune("ab" + BidiOpeners + "\u202c\u2069"))).Draw(t, "s")
+		s := rapid.StringOf(rapid.SampledFrom([]rune("ab"+BidiOpeners+"\u202c\u2069"))).Draw(t, "s")
 		if more := BidiClosers(s + BidiClosers(s)); more != "" {
 			t.Errorf("%q is still open when closed: %q", s, more)
 		}

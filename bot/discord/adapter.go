@@ -3,10 +3,8 @@ package discord
 import (
 	"context"
 	"crypto/ed25519"
-	"errors"
 	"fmt"
 	"net/http"
-	"runtime/debug"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -66,7 +64,7 @@ type Adapter struct {
 	polish   context.Context // ends when Drain begins: better words are worth no waiting
 	enough   context.CancelFunc
 	work     *work.Tracker
-	slots    chan struct{}
+	slots    work.Slots
 	entering chan struct{}
 	telling  chan struct{} // one guild's coming or going at a time
 	jobs     *work.Pool
@@ -109,7 +107,7 @@ func New(cfg Config) (*Adapter, error) {
 	a := &Adapter{
 		cfg:      cfg,
 		work:     work.NewTracker(),
-		slots:    make(chan struct{}, maxHandlers),
+		slots:    work.NewSlots(maxHandlers),
 		entering: make(chan struct{}, maxEntering),
 		telling:  make(chan struct{}, 1),
 		recent:   work.NewOnce[struct{}](rememberIDs),
@@ -121,7 +119,7 @@ func New(cfg Config) (*Adapter, error) {
 		dms:      cache.New[string](cfg.Now, knownPeople, freshHabit, 0),
 		joined:   cache.New[string](cfg.Now, 1, freshPerson, 0),
 		patience: answerTime,
-		sleep:    sleep,
+		sleep:    work.Sleep,
 	}
 	a.last = newShelf[habit](a, "habit", knownPeople, freshHabit)
 	a.forms = newShelf[keptForm](a, "form", knownForms, freshForm)
@@ -153,7 +151,7 @@ func New(cfg Config) (*Adapter, error) {
 // Routes registers POST /discord/interactions when there is a public key.
 func (a *Adapter) Routes(mux *http.ServeMux) {
 	if a.key != nil {
-		mux.HandleFunc("POST /discord/interactions", a.httpInteraction)
+		mux.HandleFunc("POST /discord/interactions", work.Entrance(a.work, a.cfg.Log, platform, a.httpInteraction))
 	}
 }
 
@@ -196,24 +194,20 @@ func (a *Adapter) Drain(ctx context.Context) error {
 func (a *Adapter) self() string { return *a.own.Load() }
 
 // handle runs the handler with a slot, a deadline and a net.
-func (a *Adapter) handle(ctx context.Context, e bot.Event) (r bot.Reply, err error) {
-	select {
-	case a.slots <- struct{}{}:
-		defer func() { <-a.slots }()
-	case <-ctx.Done():
-		return bot.Reply{}, fmt.Errorf("waiting for a free handler: %w", ctx.Err())
+func (a *Adapter) handle(ctx context.Context, e bot.Event) (bot.Reply, error) {
+	if err := a.slots.Take(ctx); err != nil {
+		return bot.Reply{}, fmt.Errorf("waiting for a free handler: %w", err)
 	}
-	defer func() {
-		if p := recover(); p != nil {
-			a.cfg.Log.Error("discord: handler panicked", "kind", e.Kind, "event", e.ID, "stack", string(debug.Stack()))
-			r, err = bot.Reply{}, errPanicked
+	defer a.slots.Free()
+	return work.Guard(ctx, func(ctx context.Context) (bot.Reply, error) {
+		r, err := a.cfg.Handler.Handle(ctx, e)
+		if err != nil {
+			a.cfg.Log.Error("discord: event not handled", "kind", e.Kind, "event", e.ID, "workspace", e.Workspace, "error", err)
 		}
-	}()
-	r, err = a.cfg.Handler.Handle(ctx, e)
-	if err != nil {
-		a.cfg.Log.Error("discord: event not handled", "kind", e.Kind, "event", e.ID, "workspace", e.Workspace, "error", err)
-	}
-	return r, err
+		return r, err
+	}, func(stack string) {
+		a.cfg.Log.Error("discord: handler panicked", "kind", e.Kind, "event", e.ID, "stack", stack)
+	})
 }
 
 func (a *Adapter) phrase(locale string, p bot.Phrase) string { return a.cfg.Phrases.Phrase(locale, p) }
@@ -229,17 +223,4 @@ func (a *Adapter) renderer(at place) renderer {
 		r.workspace = at.guild
 	}
 	return r
-}
-
-var errPanicked = errors.New("it panicked")
-
-func sleep(ctx context.Context, d time.Duration) error {
-	t := time.NewTimer(d)
-	defer t.Stop()
-	select {
-	case <-t.C:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
 }

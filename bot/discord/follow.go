@@ -4,10 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"runtime/debug"
 	"time"
 
 	"amicable/bot"
+	"amicable/bot/internal/work"
 )
 
 // Pictures and better words have workers of their own: a slow one keeps no text waiting.
@@ -74,32 +74,25 @@ func (a *Adapter) illustrate(at place, d *desk, r bot.Reply) {
 }
 
 // draw makes a picture with a deadline and a net. One that comes too late anyway is not used.
-func (a *Adapter) draw(ctx context.Context, picture func(context.Context) (bot.Image, error)) (i bot.Image, err error) {
+func (a *Adapter) draw(ctx context.Context, picture func(context.Context) (bot.Image, error)) (bot.Image, error) {
 	ctx, cancel := context.WithTimeout(ctx, drawTime)
 	defer cancel()
-	defer func() {
-		if p := recover(); p != nil {
-			a.cfg.Log.Error("discord: picture panicked", "stack", string(debug.Stack()))
-			i, err = bot.Image{}, errPanicked
-		}
-	}()
-	if i, err = picture(ctx); err == nil {
+	i, err := work.Guard(ctx, picture, func(stack string) {
+		a.cfg.Log.Error("discord: picture panicked", "stack", stack)
+	})
+	if err == nil {
 		err = ctx.Err()
 	}
 	return i, err
 }
 
 // better waits for a Reply.Later, with a deadline and a net.
-func (a *Adapter) better(later func(context.Context) (bot.Reply, error)) (r bot.Reply, err error) {
+func (a *Adapter) better(later func(context.Context) (bot.Reply, error)) (bot.Reply, error) {
 	ctx, cancel := context.WithTimeout(a.polish, bot.LaterTime)
 	defer cancel()
-	defer func() {
-		if p := recover(); p != nil {
-			a.cfg.Log.Error("discord: working on a reply panicked", "stack", string(debug.Stack()))
-			r, err = bot.Reply{}, errPanicked
-		}
-	}()
-	return later(ctx)
+	return work.Guard(ctx, later, func(stack string) {
+		a.cfg.Log.Error("discord: working on a reply panicked", "stack", stack)
+	})
 }
 
 // supersede puts next in the place of the messages that a reply took: as many

@@ -6,66 +6,41 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
-	"io"
 	"net/http"
 	"strconv"
-	"time"
+
+	"amicable/bot/internal/work"
 )
 
 // maxBody bounds a request's body, in bytes.
 const maxBody = 1 << 20
 
-// signatureAge is how far a request's timestamp may lie from our clock.
-const signatureAge = 5 * time.Minute
-
 // httpInteraction is POST /discord/interactions
 // (https://docs.discord.com/developers/interactions/overview#setting-up-an-endpoint).
-// What it refuses costs one line in the log, without the body.
-func (a *Adapter) httpInteraction(w http.ResponseWriter, r *http.Request) {
-	if !a.work.Enter() {
-		http.Error(w, "shutting down", http.StatusServiceUnavailable)
-		return
-	}
-	defer a.work.Leave()
-	refuse := func(status int, why string) {
-		a.cfg.Log.Warn("discord: request refused", "path", r.URL.Path, "status", status, "reason", why)
-		http.Error(w, http.StatusText(status), status)
-	}
+func (a *Adapter) httpInteraction(w http.ResponseWriter, r *http.Request) *work.Refusal {
 	signature, err := readSignature(r.Header)
 	if err != nil {
-		refuse(http.StatusUnauthorized, err.Error())
-		return
+		return work.Refuse(http.StatusUnauthorized, err.Error())
 	}
-	if r.ContentLength > maxBody {
-		refuse(http.StatusRequestEntityTooLarge, "the body is too large")
-		return
-	}
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
-	if err != nil {
-		var large *http.MaxBytesError
-		if errors.As(err, &large) {
-			refuse(http.StatusRequestEntityTooLarge, "the body is too large")
-			return
-		}
-		refuse(http.StatusBadRequest, "the body broke off")
-		return
+	body, refused := work.Body(w, r, maxBody)
+	if refused != nil {
+		return refused
 	}
 	if err := a.verify(signature, body); err != nil {
-		refuse(http.StatusUnauthorized, err.Error())
-		return
+		return work.Refuse(http.StatusUnauthorized, err.Error())
 	}
 	p, err := parseInteraction(body)
 	if err != nil {
-		refuse(http.StatusBadRequest, err.Error())
-		return
+		return work.Refuse(http.StatusBadRequest, err.Error())
 	}
 	ans := a.interaction(p)
 	if err := write(w, ans.response); err != nil {
 		a.cfg.Log.Warn("discord: answer not written", "path", r.URL.Path, "error", err)
 		call(ans.lost)()
-		return
+		return nil
 	}
 	call(ans.then)()
+	return nil
 }
 
 func write(w http.ResponseWriter, r response) error {
@@ -110,12 +85,8 @@ func readSignature(h http.Header) (signature, error) {
 // verify checks that Discord signed the body, and recently. discordgo's verifier
 // looks at neither the age nor the length.
 func (a *Adapter) verify(s signature, body []byte) error {
-	secs, err := strconv.ParseInt(s.stamp, 10, 64)
-	if err != nil {
-		return errors.New("the timestamp is not a number")
-	}
-	if age := a.cfg.Now().Sub(time.Unix(secs, 0)); age > signatureAge || age < -signatureAge {
-		return errors.New("its time is too far from ours")
+	if err := work.CheckStamp(s.stamp, a.cfg.Now()); err != nil {
+		return err
 	}
 	if !ed25519.Verify(a.key, append([]byte(s.stamp), body...), s.sum) {
 		return errors.New("the signature is wrong")

@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"amicable/bot"
+	"amicable/bot/internal/work"
 )
 
 // answer is the first response to an interaction, and what comes after it.
@@ -134,17 +135,16 @@ func (at place) thinking() response {
 // attend works on an interaction, and answers at once when that takes no longer
 // than people have patience for; else the answer follows.
 func (a *Adapter) attend(at place, act func(ctx context.Context) outcome) answer {
-	done := make(chan outcome, 1)
-	a.work.Follow()
-	go func() {
-		defer a.work.Leave()
+	done := work.Begin(a.work, func() outcome {
 		ctx, cancel := context.WithTimeout(a.life, handlerTime)
 		defer cancel()
-		out := outcome{at: at, reply: a.say(at.locale, bot.PhraseFailed), failed: bot.PhraseFailed}
-		defer func() { done <- out }()
-		defer a.rescue("interaction", at.user)
-		out = act(ctx)
-	}()
+		out := a.unasked(at, bot.PhraseFailed) // should act panic
+		func() {
+			defer a.rescue("interaction", at.user)
+			out = act(ctx)
+		}()
+		return out
+	})
 	waited, stop := context.WithTimeout(a.life, a.patience)
 	defer stop()
 	select {

@@ -8,6 +8,8 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"amicable/bot/internal/work"
 )
 
 func headers(pairs ...string) http.Header {
@@ -22,7 +24,7 @@ func headers(pairs ...string) http.Header {
 // the limits of other channels are not its.
 func TestAUsedUpLimitIsWaitedFor(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		l := newLimits(time.Now, sleep)
+		l := newLimits(time.Now, work.Sleep)
 		took := func(ctx context.Context, key string) (time.Duration, error) {
 			began := time.Now()
 			err := l.wait(ctx, key)
@@ -53,7 +55,7 @@ func TestAUsedUpLimitIsWaitedFor(t *testing.T) {
 // Refusals count for ten minutes, each for itself.
 func TestRefusalsAreForgotten(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		l := newLimits(time.Now, sleep)
+		l := newLimits(time.Now, work.Sleep)
 		for minute := range 20 { // never more than half of what is allowed within ten minutes
 			for range maxRefused / 20 {
 				l.learn(strconv.Itoa(minute), 403, nil)

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"amicable/bot"
+	"amicable/bot/internal/work"
 )
 
 // The bounds of suggestions
@@ -91,19 +92,14 @@ func (a *Adapter) askSuggester(ctx context.Context, e bot.Event, field, typed st
 		options []bot.Option
 		err     error
 	}
-	done := make(chan result, 1)
-	a.work.Follow()
-	go func() {
-		defer a.work.Leave()
-		var r result
-		defer func() {
-			if p := recover(); p != nil {
-				r = result{err: errPanicked}
-			}
-			done <- r
-		}()
-		r.options, r.err = a.cfg.Suggester.Suggest(ctx, e, field, typed)
-	}()
+	done := work.Begin(a.work, func() (r result) {
+		r.options, r.err = work.Guard(ctx, func(ctx context.Context) ([]bot.Option, error) {
+			return a.cfg.Suggester.Suggest(ctx, e, field, typed)
+		}, func(stack string) {
+			a.cfg.Log.Error("discord: suggester panicked", "field", field, "stack", stack)
+		})
+		return r
+	})
 	select {
 	case r := <-done:
 		return r.options, r.err

@@ -2,10 +2,8 @@ package slack
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/http"
-	"runtime/debug"
 	"time"
 
 	"amicable/bot"
@@ -52,7 +50,7 @@ type Adapter struct {
 	polish   context.Context // ends when Drain begins: better words are worth no waiting
 	enough   context.CancelFunc
 	work     *work.Tracker
-	slots    chan struct{}
+	slots    work.Slots
 	jobs     *work.Pool
 	pictures *work.Pool
 	wordings *work.Pool
@@ -82,7 +80,7 @@ func New(cfg Config) (*Adapter, error) {
 	a := &Adapter{
 		cfg:      cfg,
 		work:     work.NewTracker(),
-		slots:    make(chan struct{}, maxHandlers),
+		slots:    work.NewSlots(maxHandlers),
 		recent:   work.NewOnce[answer](rememberIDs),
 		gone:     work.NewOnce[answer](knownTeams),
 		people:   cache.New[person](cfg.Now, knownPeople, freshPerson, stalePerson),
@@ -92,7 +90,7 @@ func New(cfg Config) (*Adapter, error) {
 		states:   newStateKey(cfg.ClientSecret),
 		homes:    cache.New[homePictures](cfg.Now, knownHomes, freshHome, 0),
 		patience: answerTime,
-		sleep:    sleep,
+		sleep:    work.Sleep,
 	}
 	a.life, a.giveUp = context.WithCancel(context.Background())
 	a.jobs = work.NewPool(a.work, deliverers, maxJobs)
@@ -148,24 +146,20 @@ func (a *Adapter) Drain(ctx context.Context) error {
 }
 
 // handle runs the handler with a slot, a deadline and a net.
-func (a *Adapter) handle(ctx context.Context, e bot.Event) (r bot.Reply, err error) {
-	select {
-	case a.slots <- struct{}{}:
-		defer func() { <-a.slots }()
-	case <-ctx.Done():
-		return bot.Reply{}, fmt.Errorf("waiting for a free handler: %w", ctx.Err())
+func (a *Adapter) handle(ctx context.Context, e bot.Event) (bot.Reply, error) {
+	if err := a.slots.Take(ctx); err != nil {
+		return bot.Reply{}, fmt.Errorf("waiting for a free handler: %w", err)
 	}
-	defer func() {
-		if p := recover(); p != nil {
-			a.cfg.Log.Error("slack: handler panicked", "kind", e.Kind, "event", e.ID, "stack", string(debug.Stack()))
-			r, err = bot.Reply{}, errPanicked
+	defer a.slots.Free()
+	return work.Guard(ctx, func(ctx context.Context) (bot.Reply, error) {
+		r, err := a.cfg.Handler.Handle(ctx, e)
+		if err != nil {
+			a.cfg.Log.Error("slack: event not handled", "kind", e.Kind, "event", e.ID, "workspace", e.Workspace, "error", err)
 		}
-	}()
-	r, err = a.cfg.Handler.Handle(ctx, e)
-	if err != nil {
-		a.cfg.Log.Error("slack: event not handled", "kind", e.Kind, "event", e.ID, "workspace", e.Workspace, "error", err)
-	}
-	return r, err
+		return r, err
+	}, func(stack string) {
+		a.cfg.Log.Error("slack: handler panicked", "kind", e.Kind, "event", e.ID, "stack", stack)
+	})
 }
 
 // say is a reply made of one of the adapter's own phrases.
@@ -177,18 +171,5 @@ func (a *Adapter) renderer(locale string) renderer {
 	return renderer{
 		phrase: func(p bot.Phrase) string { return a.cfg.Phrases.Phrase(locale, p) },
 		search: a.cfg.Suggester != nil,
-	}
-}
-
-var errPanicked = errors.New("the handler panicked")
-
-func sleep(ctx context.Context, d time.Duration) error {
-	t := time.NewTimer(d)
-	defer t.Stop()
-	select {
-	case <-t.C:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
 	}
 }

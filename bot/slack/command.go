@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"amicable/bot"
+	"amicable/bot/internal/work"
 )
 
 // answer is what goes back with the acknowledgement: a status and, unless nil, a JSON body.
@@ -46,14 +47,11 @@ func (a *Adapter) command(p commandPayload, id string) answer {
 		team: p.TeamID, user: p.UserID, responseURL: p.ResponseURL,
 		channel: a.whereCached(p.TeamID, p.ChannelID, p.ChannelName),
 	}
-	done := make(chan outcome, 1)
-	a.work.Follow()
-	go func() {
-		defer a.work.Leave()
+	done := work.Begin(a.work, func() outcome {
 		ctx, cancel := context.WithTimeout(a.life, handlerTime)
 		defer cancel()
-		done <- a.answerCommand(ctx, p, id, at)
-	}()
+		return a.answerCommand(ctx, p, id, at)
+	})
 
 	waited, stop := context.WithTimeout(a.life, a.patience)
 	defer stop()

@@ -6,73 +6,45 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
-	"io"
 	"mime"
 	"net/http"
 	"net/url"
-	"strconv"
-	"time"
+
+	"amicable/bot/internal/work"
 )
 
 // maxBody bounds a request's body, in bytes.
 const maxBody = 1 << 20
-
-// signatureAge is how far a request's timestamp may lie from our clock
-// (https://docs.slack.dev/authentication/verifying-requests-from-slack/).
-const signatureAge = 5 * time.Minute
 
 const (
 	formBody = "application/x-www-form-urlencoded"
 	jsonBody = "application/json"
 )
 
-// entrance guards an endpoint: a bounded body, a valid signature, the right
-// content type. What it refuses costs one line in the log, without the body.
+// entrance guards an endpoint: a bounded body, a valid signature, the right content type.
 func (a *Adapter) entrance(contentType string, next func(r *http.Request, body []byte) (answer, error)) http.HandlerFunc {
-	return func(w http.ResponseWriter, r *http.Request) {
-		if !a.work.Enter() {
-			http.Error(w, "shutting down", http.StatusServiceUnavailable)
-			return
-		}
-		defer a.work.Leave()
-
-		refuse := func(status int, why string) {
-			a.cfg.Log.Warn("slack: request refused", "path", r.URL.Path, "status", status, "reason", why)
-			http.Error(w, http.StatusText(status), status)
-		}
-		if r.ContentLength > maxBody {
-			refuse(http.StatusRequestEntityTooLarge, "the body is too large")
-			return
-		}
-		body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
-		if err != nil {
-			var large *http.MaxBytesError
-			if errors.As(err, &large) {
-				refuse(http.StatusRequestEntityTooLarge, "the body is too large")
-				return
-			}
-			refuse(http.StatusBadRequest, "the body broke off")
-			return
+	return work.Entrance(a.work, a.cfg.Log, platform, func(w http.ResponseWriter, r *http.Request) *work.Refusal {
+		body, refused := work.Body(w, r, maxBody)
+		if refused != nil {
+			return refused
 		}
 		if err := a.verify(r.Header, body); err != nil {
-			refuse(http.StatusUnauthorized, err.Error())
-			return
+			return work.Refuse(http.StatusUnauthorized, err.Error())
 		}
 		if got, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || got != contentType {
-			refuse(http.StatusBadRequest, "the content type is not "+contentType)
-			return
+			return work.Refuse(http.StatusBadRequest, "the content type is not "+contentType)
 		}
 		ans, err := next(r, body)
 		if err != nil {
-			refuse(http.StatusBadRequest, err.Error())
-			return
+			return work.Refuse(http.StatusBadRequest, err.Error())
 		}
 		if err := write(w, ans); err != nil {
 			a.cfg.Log.Warn("slack: answer not written", "path", r.URL.Path, "error", err)
-			return
+			return nil
 		}
 		ans.sent()
-	}
+		return nil
+	})
 }
 
 func write(w http.ResponseWriter, ans answer) error {
@@ -98,12 +70,8 @@ func (a *Adapter) verify(h http.Header, body []byte) error {
 	if stamp == "" || signature == "" {
 		return errors.New("the request is not signed")
 	}
-	secs, err := strconv.ParseInt(stamp, 10, 64)
-	if err != nil {
-		return errors.New("the timestamp is not a number")
-	}
-	if age := a.cfg.Now().Sub(time.Unix(secs, 0)); age > signatureAge || age < -signatureAge {
-		return errors.New("its time is too far from ours")
+	if err := work.CheckStamp(stamp, a.cfg.Now()); err != nil {
+		return err
 	}
 	if !hmac.Equal([]byte(signature), []byte(sign(a.cfg.SigningSecret, stamp, body))) {
 		return errors.New("the signature is wrong")

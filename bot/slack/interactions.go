@@ -11,6 +11,7 @@ import (
 	sdk "github.com/slack-go/slack"
 
 	"amicable/bot"
+	"amicable/bot/internal/work"
 )
 
 // FlagShortcut is the callback id of the message shortcut "Flag this message".
@@ -278,11 +279,10 @@ func (a *Adapter) suggest(p interactionPayload, id string) answer {
 }
 
 // askSuggester asks the Suggester, with a net below.
-func (a *Adapter) askSuggester(ctx context.Context, e bot.Event, field, typed string) (found []bot.Option, err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			found, err = nil, errPanicked
-		}
-	}()
-	return a.cfg.Suggester.Suggest(ctx, e, field, typed)
+func (a *Adapter) askSuggester(ctx context.Context, e bot.Event, field, typed string) ([]bot.Option, error) {
+	return work.Guard(ctx, func(ctx context.Context) ([]bot.Option, error) {
+		return a.cfg.Suggester.Suggest(ctx, e, field, typed)
+	}, func(stack string) {
+		a.cfg.Log.Error("slack: suggester panicked", "field", field, "stack", stack)
+	})
 }

@@ -3,11 +3,11 @@ package slack
 import (
 	"context"
 	"fmt"
-	"runtime/debug"
 
 	sdk "github.com/slack-go/slack"
 
 	"amicable/bot"
+	"amicable/bot/internal/work"
 )
 
 // Bounds of the better versions of replies that are worked on.
@@ -38,16 +38,12 @@ func (a *Adapter) follow(went place, r bot.Reply) {
 }
 
 // better waits for a Reply.Later, with a deadline and a net.
-func (a *Adapter) better(later func(context.Context) (bot.Reply, error)) (r bot.Reply, err error) {
+func (a *Adapter) better(later func(context.Context) (bot.Reply, error)) (bot.Reply, error) {
 	ctx, cancel := context.WithTimeout(a.polish, bot.LaterTime)
 	defer cancel()
-	defer func() {
-		if p := recover(); p != nil {
-			a.cfg.Log.Error("slack: working on a reply panicked", "stack", string(debug.Stack()))
-			r, err = bot.Reply{}, errPanicked
-		}
-	}()
-	return later(ctx)
+	return work.Guard(ctx, later, func(stack string) {
+		a.cfg.Log.Error("slack: working on a reply panicked", "stack", stack)
+	})
 }
 
 // supersede puts next in the place of a reply, or after it where Slack can

@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"runtime/debug"
 	"slices"
 	"strings"
 	"time"
@@ -14,6 +13,7 @@ import (
 	sdk "github.com/slack-go/slack"
 
 	"amicable/bot"
+	"amicable/bot/internal/work"
 )
 
 // Pictures have workers of their own: a slow one keeps no text waiting.
@@ -101,16 +101,13 @@ func (a *Adapter) images(ctx context.Context, r bot.Reply) ([]bot.Image, error) 
 }
 
 // draw makes a picture with a deadline and a net. One that comes too late anyway is not used.
-func (a *Adapter) draw(ctx context.Context, picture func(context.Context) (bot.Image, error)) (i bot.Image, err error) {
+func (a *Adapter) draw(ctx context.Context, picture func(context.Context) (bot.Image, error)) (bot.Image, error) {
 	ctx, cancel := context.WithTimeout(ctx, drawTime)
 	defer cancel()
-	defer func() {
-		if p := recover(); p != nil {
-			a.cfg.Log.Error("slack: picture panicked", "stack", string(debug.Stack()))
-			i, err = bot.Image{}, errPanicked
-		}
-	}()
-	if i, err = picture(ctx); err == nil {
+	i, err := work.Guard(ctx, picture, func(stack string) {
+		a.cfg.Log.Error("slack: picture panicked", "stack", stack)
+	})
+	if err == nil {
 		err = ctx.Err()
 	}
 	return i, err

@@ -67,3 +67,15 @@ func (t *Tracker) Drain(ctx context.Context) error {
 		return ctx.Err()
 	}
 }
+
+// Begin runs f beside the work under way, which it follows from, and returns
+// where its outcome will be; nobody has to fetch that.
+func Begin[T any](t *Tracker, f func() T) <-chan T {
+	done := make(chan T, 1)
+	t.Follow()
+	go func() {
+		defer t.Leave()
+		done <- f()
+	}()
+	return done
+}
