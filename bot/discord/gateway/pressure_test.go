@@ -12,14 +12,13 @@ import (
 
 func TestChannelsWaitForThemselvesOnly(t *testing.T) {
 	play(t, func(w *world) {
-		p := w.start("one", func(c *gateway.Config) {
+		p := w.connect("one", func(c *gateway.Config) {
 			c.Handle = func(_ context.Context, d gateway.Dispatch) {
 				if d.Type == "MESSAGE_CREATE" && strings.HasPrefix(content(d), "slow") {
 					time.Sleep(time.Minute)
 				}
 			}
 		})
-		w.until("a session", time.Minute, w.connected(0))
 		w.say(0, 1, "slow1")
 		pass(0)
 		w.say(0, 1, "after1")
@@ -31,9 +30,7 @@ func TestChannelsWaitForThemselvesOnly(t *testing.T) {
 		pass(time.Minute)
 		equal(t, "heard", p.messages(), "slow1 quick2 after1")
 		equal(t, "reactions in the slow channel", p.count("MESSAGE_REACTION_ADD"), 1)
-		if err := p.ends(); err != nil {
-			t.Error(err)
-		}
+		p.ends()
 	})
 }
 
@@ -42,7 +39,7 @@ func TestChannelsWaitForThemselvesOnly(t *testing.T) {
 func TestAFullQueueDoesNotEndTheConnection(t *testing.T) {
 	play(t, func(w *world) {
 		release := make(chan struct{})
-		p := w.start("one", func(c *gateway.Config) {
+		p := w.connect("one", func(c *gateway.Config) {
 			c.Workers, c.Queue = 2, 5
 			c.Handle = func(_ context.Context, d gateway.Dispatch) {
 				if d.Type == "MESSAGE_CREATE" {
@@ -50,7 +47,6 @@ func TestAFullQueueDoesNotEndTheConnection(t *testing.T) {
 				}
 			}
 		})
-		w.until("a session", time.Minute, w.connected(0))
 		for i := range 30 {
 			w.say(0, i%3, i)
 		}
@@ -64,52 +60,43 @@ func TestAFullQueueDoesNotEndTheConnection(t *testing.T) {
 		equal(t, "connections", w.fake.Seen().Connections, 1)
 		w.fake.Mute(0) // it is still seen when the connection is dead in truth
 		w.until("another connection", 2*time.Minute, func() bool { return w.fake.Seen().Connections == 2 && w.fake.Connected(0) })
-		if err := p.ends(); err != nil {
-			t.Error(err)
-		}
+		p.ends()
 	})
 }
 
 // Leaving does not wait for room in the queue.
 func TestAFullQueueDoesNotHoldUpAShutdown(t *testing.T) {
 	play(t, func(w *world) {
-		p := w.start("one", func(c *gateway.Config) {
+		p := w.connect("one", func(c *gateway.Config) {
 			c.Workers, c.Queue = 1, 2
 			c.Handle = func(context.Context, gateway.Dispatch) { time.Sleep(time.Second) }
 		})
-		w.until("a session", time.Minute, w.connected(0))
 		for i := range 50 {
 			w.say(0, 1, i)
 		}
 		pass(0)
 		begun := time.Now()
-		if err := p.ends(); err != nil {
-			t.Error(err)
-		}
+		p.ends()
 		if took := time.Since(begun); took > 5*time.Second {
 			t.Errorf("it took %v", took)
 		}
 		n := len(strings.Fields(p.messages()))
-		two := w.start("two")
-		w.until("a session", time.Minute, w.connected(0))
+		two := w.connect("two")
 		pass(2 * time.Minute)
 		equal(t, "heard by both, together", n+len(strings.Fields(two.messages())), 50)
-		if err := two.ends(); err != nil {
-			t.Error(err)
-		}
+		two.ends()
 	})
 }
 
 func TestAPanicIsSurvived(t *testing.T) {
 	play(t, func(w *world) {
-		p := w.start("one", func(c *gateway.Config) {
+		p := w.connect("one", func(c *gateway.Config) {
 			c.Handle = func(_ context.Context, d gateway.Dispatch) {
 				if d.Type == "MESSAGE_CREATE" && content(d) == "bad" {
 					panic("oh dear")
 				}
 			}
 		})
-		w.until("a session", time.Minute, w.connected(0))
 		w.say(0, 1, "bad")
 		w.say(0, 1, "good")
 		pass(0)
@@ -117,16 +104,11 @@ func TestAPanicIsSurvived(t *testing.T) {
 		if log := w.log.String(); !strings.Contains(log, "oh dear") || !strings.Contains(log, "pressure_test.go") {
 			t.Error("the log does not say what panicked where")
 		}
-		if err := p.ends(); err != nil { // and it counts as handled
-			t.Error(err)
-		}
-		two := w.start("two")
-		w.until("a session", time.Minute, w.connected(0))
+		p.ends() // and it counts as handled
+		two := w.connect("two")
 		pass(0)
 		equal(t, "heard again", two.messages(), "")
-		if err := two.ends(); err != nil {
-			t.Error(err)
-		}
+		two.ends()
 	})
 }
 
