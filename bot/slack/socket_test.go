@@ -2,148 +2,17 @@ package slack
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"net/http"
-	"net/http/httptest"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
-	"github.com/gorilla/websocket"
 	"github.com/slack-go/slack/slacktest"
-	"go.uber.org/goleak"
 
 	"amicable/bot"
 	"amicable/bot/bottest"
 )
-
-func TestMain(m *testing.M) {
-	goleak.VerifyTestMain(m,
-		// slacktest keeps these for ever.
-		goleak.IgnoreAnyFunction("github.com/slack-go/slack/slacktest.handlePendingMessages"),
-		goleak.IgnoreAnyFunction("github.com/slack-go/slack/slacktest.(*Server).queueForWebsocket"),
-		goleak.IgnoreAnyFunction("github.com/slack-go/slack/slacktest.(*Server).postProcessMessage"),
-	)
-}
-
-const patience = 10 * time.Second // for what happens in real time; a test that passes never waits that long
-
-// socketServer is a Slack that speaks Socket Mode and hands each connection to the test.
-type socketServer struct {
-	*httptest.Server
-	fake  *fakeSlack
-	conns chan *websocket.Conn
-	open  func(w http.ResponseWriter, r *http.Request) // answers apps.connections.open once set
-	mu    sync.Mutex
-	n     int
-}
-
-func newSocketServer(t *testing.T) *socketServer {
-	s := &socketServer{fake: newFakeSlack(), conns: make(chan *websocket.Conn, 8)}
-	mux := http.NewServeMux()
-	mux.Handle("/", s.fake)
-	mux.HandleFunc("/api/apps.connections.open", func(w http.ResponseWriter, r *http.Request) {
-		s.mu.Lock()
-		s.n++
-		open := s.open
-		s.mu.Unlock()
-		if open != nil {
-			open(w, r)
-			return
-		}
-		if got := r.Header.Get("Authorization"); got != "Bearer "+testApp {
-			t.Errorf("the connection was opened with %q", got)
-		}
-		_, _ = fmt.Fprintf(w, `{"ok":true,"url":"ws%s/ws?ticket=very-secret"}`, strings.TrimPrefix(s.URL, "http"))
-	})
-	up := websocket.Upgrader{CheckOrigin: func(*http.Request) bool { return true }}
-	mux.HandleFunc("/ws", func(w http.ResponseWriter, r *http.Request) {
-		c, err := up.Upgrade(w, r, nil)
-		if err != nil {
-			t.Error(err)
-			return
-		}
-		s.conns <- c
-	})
-	s.Server = httptest.NewServer(mux)
-	t.Cleanup(s.Close)
-	return s
-}
-
-// socketWorld is a bot in Socket Mode; stop ends Run and returns its error.
-func (s *socketServer) start(t *testing.T) (w *world, stop func() error) {
-	client := &http.Client{Transport: &http.Transport{}}
-	w = newWorld(t, func(c *Config) {
-		c.AppToken, c.SigningSecret, c.APIURL, c.HTTPClient = testApp, "", s.URL+"/api/", client
-	})
-	ctx, cancel := context.WithCancel(t.Context())
-	ended := make(chan error, 1)
-	go func() { ended <- w.adapter.Run(ctx) }()
-	stop = func() error {
-		cancel()
-		defer client.CloseIdleConnections()
-		select {
-		case err := <-ended:
-			bottest.Discreet(t, append([]string{"private words"}, secrets...), w.log.String())
-			return err
-		case <-time.After(patience):
-			t.Fatal("Run does not end")
-			return nil
-		}
-	}
-	return w, stop
-}
-
-func accept(t *testing.T, s *socketServer) *websocket.Conn {
-	t.Helper()
-	select {
-	case c := <-s.conns:
-		t.Cleanup(func() { _ = c.Close() })
-		tell(t, c, `{"type":"hello","num_connections":1}`)
-		return c
-	case <-time.After(patience):
-		t.Fatal("nobody connected")
-		return nil
-	}
-}
-
-func tell(t *testing.T, c *websocket.Conn, envelope string) {
-	t.Helper()
-	if err := c.WriteMessage(websocket.TextMessage, []byte(envelope)); err != nil {
-		t.Fatal(err)
-	}
-}
-
-// hear returns the next acknowledgement.
-func hear(t *testing.T, c *websocket.Conn) (id string, payload object) {
-	t.Helper()
-	_ = c.SetReadDeadline(time.Now().Add(patience))
-	var ack struct {
-		EnvelopeID string `json:"envelope_id"`
-		Payload    object `json:"payload"`
-	}
-	if err := c.ReadJSON(&ack); err != nil {
-		t.Fatal(err)
-	}
-	return ack.EnvelopeID, ack.Payload
-}
-
-func envelope(id, kind string, payload any) string {
-	raw, err := json.Marshal(object{"envelope_id": id, "type": kind, "payload": payload, "accepts_response_payload": true})
-	if err != nil {
-		panic(err)
-	}
-	return string(raw)
-}
-
-func callback(id string, inner object) object {
-	return object{
-		"type": "event_callback", "team_id": "T1", "event_id": id, "event": inner,
-		"authorizations": []object{{"team_id": "T1", "user_id": "UBOT", "is_bot": true}},
-	}
-}
 
 func TestSocketModeServesTheSame(t *testing.T) {
 	s := newSocketServer(t)
@@ -298,7 +167,7 @@ func TestSocketModePictureFollows(t *testing.T) {
 
 func TestSocketModeFinishesWhatItAccepted(t *testing.T) {
 	s := newSocketServer(t)
-	w, stop := s.start(t)
+	w, cancel, end := s.run(t)
 	c := accept(t, s)
 	entered, release := make(chan struct{}), make(chan struct{})
 	w.mu.Lock()
@@ -310,13 +179,12 @@ func TestSocketModeFinishesWhatItAccepted(t *testing.T) {
 	w.mu.Unlock()
 	tell(t, c, envelope("e1", "events_api", callback("E1", reaction("reaction_added", "U1", "ghost", "C1"))))
 	<-entered
-	ended := make(chan error)
-	go func() { ended <- stop() }()
+	cancel() // while it is at work
 	close(release)
 	if id, _ := hear(t, c); id != "e1" {
 		t.Errorf("got %s", id)
 	}
-	if err := <-ended; err != nil {
+	if err := end(); err != nil {
 		t.Error(err)
 	}
 }
@@ -337,11 +205,7 @@ func TestRefusedTokens(t *testing.T) {
 			if tc.bot != nil {
 				s.fake.next("auth.test", tc.bot)
 			}
-			client := &http.Client{Transport: &http.Transport{}}
-			defer client.CloseIdleConnections()
-			w := newWorld(t, func(c *Config) {
-				c.AppToken, c.SigningSecret, c.APIURL, c.HTTPClient = testApp, "", s.URL+"/api/", client
-			})
+			w := socketWorld(t, s.URL+"/api/")
 			ctx, cancel := context.WithTimeout(t.Context(), patience)
 			defer cancel()
 			err := w.adapter.Run(ctx)
@@ -372,11 +236,7 @@ func TestSocketModeOnSlacktest(t *testing.T) {
 	server := slacktest.NewTestServer()
 	server.Start()
 	defer server.Stop()
-	client := &http.Client{Transport: &http.Transport{}}
-	defer client.CloseIdleConnections()
-	w := newWorld(t, func(c *Config) {
-		c.AppToken, c.SigningSecret, c.APIURL, c.HTTPClient = testApp, "", server.GetAPIURL(), client
-	})
+	w := socketWorld(t, server.GetAPIURL())
 	ctx, cancel := context.WithCancel(t.Context())
 	ended := make(chan error, 1)
 	go func() { ended <- w.adapter.Run(ctx) }()

@@ -11,6 +11,8 @@ import (
 	"testing/synctest"
 	"time"
 
+	"go.uber.org/goleak"
+
 	"amicable/bot"
 	"amicable/bot/bottest"
 )
@@ -127,4 +129,13 @@ func (w *world) shown(rec *httptest.ResponseRecorder) (object, string) {
 		w.Fatalf("answer %q: %v", rec.Body, err)
 	}
 	return m, call{args: m}.text()
+}
+
+func TestMain(m *testing.M) {
+	goleak.VerifyTestMain(m,
+		// slacktest keeps these for ever.
+		goleak.IgnoreAnyFunction("github.com/slack-go/slack/slacktest.handlePendingMessages"),
+		goleak.IgnoreAnyFunction("github.com/slack-go/slack/slacktest.(*Server).queueForWebsocket"),
+		goleak.IgnoreAnyFunction("github.com/slack-go/slack/slacktest.(*Server).postProcessMessage"),
+	)
 }
