@@ -1,18 +1,13 @@
 package locale
 
 import (
-	"bufio"
-	"bytes"
 	"maps"
 	"os"
-	"path"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
 	"unicode"
-	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/text/feature/plural"
@@ -155,185 +150,6 @@ func TestPluralFormsAreThoseOfTheLanguage(t *testing.T) {
 	}
 }
 
-// Nothing is left in English: a text that reads as the English one does must be
-// listed in the folder's same-as-english.txt, one key a line.
-func TestNothingIsLeftInEnglish(t *testing.T) {
-	c := catalogue(t)
-	for _, lang := range folders(t)[1:] {
-		same := listed(t, path.Join(lang, "same-as-english.txt"))
-		for key, m := range c.For(lang).texts {
-			english := words(c.For(fallback).texts[key].other())
-			if english == "" || strings.HasPrefix(key, "currency.") {
-				continue // no words in it, or only names and commands
-			}
-			if got := words(m.other()) == english; got != same[key] {
-				t.Errorf("%s: %s: same as English: %v, listed: %v", lang, key, got, same[key])
-			}
-			delete(same, key)
-		}
-		for key := range same {
-			t.Errorf("%s: same-as-english.txt lists %s, which is no text", lang, key)
-		}
-	}
-}
-
-// words are a text's words that could be translated: what is not in code, no
-// place, and no name.
-func words(t text) string {
-	var b strings.Builder
-	for _, p := range t {
-		if p.place == "" && p.style != bot.Code {
-			b.WriteString(p.text)
-		}
-		b.WriteByte(' ')
-	}
-	var all []string
-	for _, w := range strings.FieldsFunc(b.String(), func(r rune) bool { return !unicode.IsLetter(r) }) {
-		if !names[w] {
-			all = append(all, w)
-		}
-	}
-	return strings.Join(all, " ")
-}
-
-// names stay as they are in every language and script.
-var names = set(
-	"Amicable", "Acme", "GmbH", "Northwind", "Globex", "Blue", "Harbour", "Smith", "Co", "Jones", "Slack", "Discord", "EUR", "URL", "PNG", "OpenAI",
-)
-
-func set(words ...string) map[string]bool {
-	all := map[string]bool{}
-	for _, w := range words {
-		all[w] = true
-	}
-	return all
-}
-
-// listed reads a file of one key a line; # begins a remark.
-func listed(t *testing.T, file string) map[string]bool {
-	t.Helper()
-	all := map[string]bool{}
-	data, err := os.ReadFile(file)
-	if err != nil && !os.IsNotExist(err) {
-		t.Fatal(err)
-	}
-	for lines := bufio.NewScanner(bytes.NewReader(data)); lines.Scan(); {
-		key, _, _ := strings.Cut(lines.Text(), "#")
-		if key = strings.TrimSpace(key); key != "" {
-			all[key] = true
-		}
-	}
-	return all
-}
-
-// Serbian is in Cyrillic but for names, places and commands, and nothing else is.
-func TestScripts(t *testing.T) {
-	c := catalogue(t)
-	for _, lang := range c.Languages() {
-		for key, m := range c.For(lang).texts {
-			if strings.HasPrefix(key, "currency.") || lang == serbian && strings.HasPrefix(key, "command.") && strings.HasSuffix(key, ".usage") {
-				continue
-			}
-			for _, form := range m.forms {
-				said := words(withoutTyped(form))
-				if lang == serbian && strings.HasSuffix(key, ".examples") {
-					continue // commands, line by line
-				}
-				if lang == serbian && strings.ContainsFunc(said, func(r rune) bool { return unicode.Is(unicode.Latin, r) }) {
-					t.Errorf("%s: %s: Latin letters in %q", lang, key, said)
-				}
-				if lang != serbian && strings.ContainsFunc(form.plain(), func(r rune) bool { return unicode.Is(unicode.Cyrillic, r) }) {
-					t.Errorf("%s: %s: Cyrillic letters in %q", lang, key, form.plain())
-				}
-			}
-		}
-	}
-}
-
-// typedAsIs is what people type and what a page fills in, in texts that have no marks.
-var typedAsIs = regexp.MustCompile(`%n|/[a-z]+( [a-z-]+)*|[a-z-]+=`)
-
-func withoutTyped(t text) text {
-	said := slices.Clone(t)
-	for i := range said {
-		said[i].text = typedAsIs.ReplaceAllString(said[i].text, "")
-	}
-	return said
-}
-
-// limits are the most characters of a text, by its key; the first pattern that
-// fits holds. They are the platforms' own, or what looks well: Slack's titles
-// and buttons of dialogs have 24 and its buttons 75, Discord's labels of
-// fields 45 and its descriptions 100; pictures have room for short names.
-var limits = []struct {
-	keys string
-	most int
-}{
-	{"command.*.title", 24},
-	{"command.*.summary", 100},
-	{"form.profile-title", 24},
-	{"form.*-submit", 24},
-	{"form.go", 24},
-	{"form.cancel", 24},
-	{"form.*-hint", 150},
-	{"form.*-missing", 150},
-	{"form.profile-intro", 200},
-	{"form.draft-intro", 200},
-	{"form.reword-intro", 200},
-	{"form.reword-intro-model", 260},
-	{"form.did-*", 45},
-	{"form.draft-title", 24},
-	{"form.draft-check", 24},
-	{"form.reword-title", 24},
-	{"form.draft-*", 45},
-	{"form.*", 45},
-	{"fact.*", 45},
-	{"fact-hint.*", 100},
-	{"value.*", 40},
-	{"button.*", 40},
-	{"menu.*", 60},
-	{"verdict.*", 22},
-	{"severity.*", 16},
-	{"remedy.*", 40},
-	{"sign.*.name", 32},
-	{"sign.*.about", 100},
-	{"sign.*.advice", 300},
-	{"month-short.*", 6},
-	{"ordinal.*", 24},
-	{"picture.costs", 60},
-	{"picture.course", 60},
-	{"picture.costs-alt", 200},
-	{"picture.course-alt", 200},
-	{"picture.*", 60},
-	{"history.title", 60},
-	{"draft.title-*", 80},
-	{"help.title", 60},
-	{"settings.about.language-model", 440}, // says plainly what is sent where
-	{"settings.about.*", 240},
-	{"phrase.*", 200},
-	{"playground.*", 240},
-	{"*", 400},
-}
-
-func TestLengths(t *testing.T) {
-	c := catalogue(t)
-	for _, lang := range c.Languages() {
-		for key, m := range c.For(lang).texts {
-			for _, limit := range limits {
-				if fits, err := path.Match(limit.keys, key); err != nil || !fits {
-					continue
-				}
-				for _, form := range m.forms {
-					if n := utf8.RuneCountInString(form.plain()); n > limit.most && !strings.HasSuffix(key, ".examples") {
-						t.Errorf("%s: %s: %d characters, %d are the most: %q", lang, key, n, limit.most, form.plain())
-					}
-				}
-				break
-			}
-		}
-	}
-}
-
 // What is to be typed works: the same commands and keys as in English, in the
 // usage, in the examples and between backticks.
 func TestCommandsStayAsTheyAre(t *testing.T) {
@@ -374,49 +190,6 @@ func typed(key string, t text) []string {
 	return found
 }
 
-// manners are what no text of a language may hold, as whole words: addressing
-// people too familiarly. English has no such forms; words that are also
-// something else ("ti klienti", "ty faktury") are left to the eye.
-var manners = map[string][]string{
-	"pl": {"ty", "ciebie", "tobie", "cię", "tobą", "twój", "twoja", "twoje", "twojego", "twojej", "twoim", "twoich", "twoją", "możesz", "chcesz", "masz", "jesteś", "spróbuj", "wpisz", "wybierz", "podaj", "użyj", "zapytaj"},
-	"it": {"tu", "te", "ti", "tuo", "tua", "tuoi", "tue", "puoi", "vuoi", "hai", "sei", "devi", "scegli", "scrivi"},
-	"sr": {"теби", "тебе", "тебом", "твој", "твоја", "твоје", "твог", "твоју", "твоји", "можеш", "хоћеш", "желиш", "имаш", "покушај", "изабери", "упиши", "унеси"},
-	"nl": {"je", "jij", "jou", "jouw", "jullie"},
-	"cs": {"tebe", "tobě", "tebou", "tvůj", "tvoje", "tvá", "tvé", "tvého", "můžeš", "chceš", "máš", "jsi", "zkus", "vyber", "zadej", "použij", "napiš"},
-}
-
-// quotes are the quotation marks of each language.
-var quotes = map[string]string{"en": "“”’", "pl": "„”", "it": "“”«»’", "sr": "„“”’", "nl": "‘’“”", "cs": "„“‚‘’"}
-
-// No shouting, no quotation marks of another country, and nobody is addressed
-// as a child would be.
-func TestManners(t *testing.T) {
-	c := catalogue(t)
-	for _, lang := range folders(t) {
-		said := map[string]string{}
-		for key, m := range c.For(lang).texts {
-			for _, form := range m.forms {
-				said[key] += form.plain() + "\n"
-			}
-		}
-		for key, s := range said {
-			if strings.Contains(s, "!") {
-				t.Errorf("%s: %s: an exclamation mark in %q", lang, key, s)
-			}
-			if i := strings.IndexFunc(s, func(r rune) bool {
-				return strings.ContainsRune("“”„‘’‚«»‹›", r) && !strings.ContainsRune(quotes[lang], r)
-			}); i >= 0 {
-				t.Errorf("%s: %s: a quotation mark of another language in %q", lang, key, s)
-			}
-			for _, w := range strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) }) {
-				if slices.Contains(manners[lang], w) && !strings.HasPrefix(key, "scene.") {
-					t.Errorf("%s: %s: %q addresses people too familiarly in %q", lang, key, w, s)
-				}
-			}
-		}
-	}
-}
-
 // A folder holds the files that English has, under the same names, so that
 // people find things.
 func TestFolders(t *testing.T) {
@@ -435,21 +208,6 @@ func TestFolders(t *testing.T) {
 		}
 		if name := c.LanguageName(lang); name == lang {
 			t.Errorf("%s does not name itself", lang)
-		}
-	}
-}
-
-func TestSerbianInLatin(t *testing.T) {
-	for cyrillic, latin := range map[string]string{
-		"Његош и Љиљана":                "Njegoš i Ljiljana",
-		"ЉУБАВ ЊЕ ЏЕП Њ":                "LJUBAV NJE DŽEP Nj",
-		"Џез, ђак, ћук, жаба":           "Džez, đak, ćuk, žaba",
-		"`/flag acme касни` on:јуче":    "`/flag acme kasni` on:juče",
-		"https://example.com/x: адреса": "https://example.com/x: adresa",
-		"":                              "",
-	} {
-		if got := toLatin(cyrillic); got != latin {
-			t.Errorf("%q became %q, want %q", cyrillic, got, latin)
 		}
 	}
 }
