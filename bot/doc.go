@@ -1,5 +1,6 @@
 // Package bot is the neutral conversation: what a platform tells us (Event),
-// what we answer (Reply), and the two interfaces between them (Handler, Sender).
+// what we answer (Reply), and the interfaces between the two sides: Handler above
+// all, and Sender for what nobody asked for (handler.go).
 //
 // Adapters (bot/slack, bot/terminal, …) turn what their platform sends into an
 // Event and render a Reply in their platform's idiom. Commands know neither

@@ -113,7 +113,7 @@ func (a *Adapter) post(ctx context.Context, at place, r bot.Reply) (*desk, error
 	}
 	d, err := a.postDirect(ctx, at, r)
 	if err == nil {
-		return d, errors.Join(a.clear(ctx, at))
+		return d, a.clear(ctx, at)
 	}
 	tried = append(tried, err)
 	if r.Direct && at.token != "" && at.stands != unanswered { // nobody else sees it there either

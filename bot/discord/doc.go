@@ -37,9 +37,10 @@
 //   - A discordgo Session is made for each call, and never opened. Its rate limiter
 //     sleeps without regard to ctx and never forgets a bucket, so it gets to see
 //     none of Discord's rate limits; pace.go keeps them instead, bounded.
-//   - First responses, and all that is said with an interaction's token, go over a
-//     client of their own with short timeouts (callback.go): they count against no
-//     limit of the bot, and nothing may keep them waiting.
+//   - First responses, and all that is said with an interaction's token, go without
+//     discordgo (callback.go) and keep limits of their own: they count against none
+//     of the bot's, and nothing of it may keep them waiting. A first response has
+//     short timeouts, too.
 //   - Discord cannot answer a mention or a reaction privately in the channel; such
 //     answers go by direct message. A direct message belongs to no guild: buttons
 //     carry theirs along, and for plain words places.go finds it, or asks.
@@ -59,6 +60,6 @@
 //     again for some seconds; with the store away for longer a reaction is lost, and
 //     the log says so.
 //
-// This package imports amicable/bot, discordgo and general libraries; it knows
-// neither storage, scoring nor commands.
+// This package imports amicable/bot and what is internal to it, its own gateway,
+// discordgo and general libraries; it knows neither storage, scoring nor commands.
 package discord

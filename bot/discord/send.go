@@ -9,11 +9,8 @@ import (
 	"amicable/bot"
 )
 
-// ErrExposed tells that Send did not post because people from outside the team
-// may read the channel, or because that could not be found out.
-var ErrExposed = fmt.Errorf("discord: %w", bot.ErrExposed)
-
 var (
+	errExposed      = fmt.Errorf("discord: %w", bot.ErrExposed)
 	errShuttingDown = errors.New("discord: shutting down")
 	errNoTarget     = errors.New("discord: a target needs a channel or a user")
 )
@@ -54,7 +51,7 @@ func (a *Adapter) Send(ctx context.Context, to bot.Target, r bot.Reply) error {
 		if _, err := a.room(ctx, to.Channel); notThere(err) != nil {
 			return notThere(err)
 		}
-		return ErrExposed
+		return errExposed
 	}
 	r = a.offered(at, r)
 	d := &desk{channel: to.Channel}
@@ -124,7 +121,7 @@ func (a *Adapter) Reach(ctx context.Context, to bot.Target) error {
 	case err != nil:
 		return err
 	case exposed:
-		return ErrExposed
+		return errExposed
 	}
 	return nil
 }

@@ -225,11 +225,12 @@ func (a *Adapter) publish(ctx context.Context, at place, r bot.Reply, pictures .
 
 // Send delivers a reply that no event is waiting for: to a channel, or to a
 // person's direct messages when to.User is set. It returns when Slack has it, or
-// why it could not be delivered; its picture follows in the background. A reply to a channel is for all who read it; it
-// is refused where outsiders may be among them.
+// why it could not be delivered; its picture follows in the background. A reply
+// to a channel is for all who read it; it is refused where outsiders may be among
+// them.
 func (a *Adapter) Send(ctx context.Context, to bot.Target, r bot.Reply) error {
 	if !a.work.Enter() {
-		return errors.New("slack: shutting down")
+		return errShuttingDown
 	}
 	defer a.work.Leave()
 	if r.Empty() {
@@ -247,11 +248,11 @@ func (a *Adapter) Send(ctx context.Context, to bot.Target, r bot.Reply) error {
 		return err
 	}
 	if to.Channel == "" {
-		return errors.New("slack: a target needs a channel or a user")
+		return errNoTarget
 	}
 	at.channel.Direct = directID(to.Channel)
 	if !at.channel.Direct && a.where(ctx, to.Workspace, to.Channel).Exposed {
-		return ErrExposed
+		return errExposed
 	}
 	ts, err := a.postMessage(ctx, at, to.Channel, r)
 	if isCode(err, "channel_not_found", "not_in_channel", "is_archived", "restricted_action") {
@@ -265,23 +266,25 @@ func (a *Adapter) Send(ctx context.Context, to bot.Target, r bot.Reply) error {
 	return err
 }
 
-// ErrExposed tells that Send did not post because people from outside the team
-// may read the channel, or because that could not be found out.
-var ErrExposed = fmt.Errorf("slack: %w", bot.ErrExposed)
+var (
+	errExposed      = fmt.Errorf("slack: %w", bot.ErrExposed)
+	errShuttingDown = errors.New("slack: shutting down")
+	errNoTarget     = errors.New("slack: a target needs a channel or a user")
+)
 
 // Reach tells whether Send can post to a channel, by asking Slack now; what it
 // learns replaces what was remembered. It is for a person who waits for the
 // answer, so it asks once. See bot.Reacher.
 func (a *Adapter) Reach(ctx context.Context, to bot.Target) error {
 	if !a.work.Enter() {
-		return errors.New("slack: shutting down")
+		return errShuttingDown
 	}
 	defer a.work.Leave()
 	if to.User != "" {
 		return nil
 	}
 	if to.Channel == "" {
-		return errors.New("slack: a target needs a channel or a user")
+		return errNoTarget
 	}
 	if known, ok := a.channels.Peek(to.Workspace + "/" + to.Channel); ok && known.direct {
 		return nil // a conversation with the bot stays one
@@ -305,7 +308,7 @@ func (a *Adapter) Reach(ctx context.Context, to bot.Target) error {
 	a.channels.Put(to.Workspace+"/"+to.Channel, known)
 	switch {
 	case known.exposed:
-		return ErrExposed
+		return errExposed
 	case c.IsArchived:
 		return fmt.Errorf("%w: the channel is archived", bot.ErrNotThere)
 	case !c.IsMember:

@@ -119,7 +119,7 @@ func TestSend(t *testing.T) {
 			w.Errorf("%+v", c)
 		}
 		for _, outside := range []string{"CEXT", "CUNKNOWN"} {
-			if err := w.adapter.Send(ctx, bot.Target{Workspace: "T1", Channel: outside}, says("private words")); !errors.Is(err, ErrExposed) {
+			if err := w.adapter.Send(ctx, bot.Target{Workspace: "T1", Channel: outside}, says("private words")); !errors.Is(err, bot.ErrExposed) {
 				w.Errorf("%s: %v", outside, err)
 			}
 		}
@@ -200,7 +200,7 @@ func TestReachAsksNow(t *testing.T) {
 			if err := w.adapter.Reach(ctx, to); errors.Is(err, bot.ErrExposed) != shared {
 				w.Errorf("shared %v: %v", shared, err)
 			}
-			if err := w.adapter.Send(ctx, to, says("private words")); errors.Is(err, ErrExposed) != shared {
+			if err := w.adapter.Send(ctx, to, says("private words")); errors.Is(err, bot.ErrExposed) != shared {
 				w.Errorf("shared %v: sent with %v", shared, err)
 			}
 		}

@@ -8,9 +8,11 @@
 //	verify → decode → who and where (cached) → Handler → acknowledge → deliver
 //
 // The handler has stored what it claims to have stored when it returns, and
-// only then Slack gets its acknowledgement. What has to be posted afterwards is
-// delivered by a bounded pool that retries; a reply that cannot be delivered is
-// logged and given up, the flag behind it is safe.
+// only then Slack gets its acknowledgement. Slack waits 3 s for it: to a command
+// that takes longer it says that the bot is at work, which promises nothing but
+// an answer. What has to be posted afterwards is delivered by a bounded pool that
+// retries; a reply that cannot be delivered is logged and given up, the flag
+// behind it is safe.
 //
 // Decisions:
 //
@@ -31,6 +33,6 @@
 //   - People from outside the team get nothing; where a channel's audience is
 //     unknown it counts as exposed.
 //
-// This package imports amicable/bot, slack-go and general libraries; it knows
-// neither storage, scoring nor commands.
+// This package imports amicable/bot and what is internal to it, slack-go and
+// general libraries; it knows neither storage, scoring nor commands.
 package slack

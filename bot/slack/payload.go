@@ -93,7 +93,6 @@ type interactionPayload struct {
 	CallbackID string `json:"callback_id"`
 	TriggerID  string `json:"trigger_id"`
 	Response   string `json:"response_url"`
-	ActionTS   string `json:"action_ts"`
 	Team       struct {
 		ID     string `json:"id"`
 		Domain string `json:"domain"`

@@ -5,7 +5,7 @@
 // knows no event by its meaning but READY and RESUMED, and neither the store nor
 // discordgo. Where to read:
 //
-//	gateway.go   Config, New, Run, Ready
+//	gateway.go   Config, New, Run, Ready; info.go, what Discord says beforehand
 //	share.go     which shards this process holds; count.go, how many there are
 //	hold.go      one lease: renewed, lost, released with what the next holder needs
 //	shard.go     one shard: connect, lose the connection, wait, connect again

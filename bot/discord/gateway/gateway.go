@@ -29,11 +29,10 @@ type Intents int
 // has a use for. Messages come with their text where they mention the bot, and
 // in direct messages.
 const (
-	Guilds                 Intents = 1 << 0
-	GuildMessages          Intents = 1 << 9
-	GuildMessageReactions  Intents = 1 << 10
-	DirectMessages         Intents = 1 << 12
-	DirectMessageReactions Intents = 1 << 13
+	Guilds                Intents = 1 << 0
+	GuildMessages         Intents = 1 << 9
+	GuildMessageReactions Intents = 1 << 10
+	DirectMessages        Intents = 1 << 12
 )
 
 // privileged intents (members, presences, message content) are refused by New.
