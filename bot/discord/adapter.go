@@ -66,7 +66,7 @@ type Adapter struct {
 	work     *work.Tracker
 	slots    work.Slots
 	entering chan struct{}
-	telling  chan struct{} // one guild's coming or going at a time
+	telling  work.Slots // one guild's coming or going at a time
 	jobs     *work.Pool
 	pictures *work.Pool
 	wordings *work.Pool
@@ -109,7 +109,7 @@ func New(cfg Config) (*Adapter, error) {
 		work:     work.NewTracker(),
 		slots:    work.NewSlots(maxHandlers),
 		entering: make(chan struct{}, maxEntering),
-		telling:  make(chan struct{}, 1),
+		telling:  work.NewSlots(1),
 		recent:   work.NewOnce[struct{}](rememberIDs),
 		answered: work.NewOnce[answer](rememberTalks),
 		guilds:   cache.New[guild](cfg.Now, knownGuilds, freshPlace, 0),
@@ -180,7 +180,8 @@ func (a *Adapter) Run(ctx context.Context) error {
 func (a *Adapter) Ready() error { return a.gate.Ready() }
 
 // Drain refuses new requests and waits until all that was accepted is answered
-// and delivered, Run included, whose ctx must end by itself. When ctx ends first, what is left is given up and ctx's error returned.
+// and delivered, Run included, whose ctx must end by itself. When ctx ends first,
+// what is left is given up and ctx's error returned.
 func (a *Adapter) Drain(ctx context.Context) error {
 	defer a.giveUp()
 	a.enough()

@@ -96,13 +96,11 @@ func (a *Adapter) report(ctx context.Context, e bot.Event, holds func() bool) er
 
 // alone does something about a guild's coming or going while nothing else does.
 func (a *Adapter) alone(ctx context.Context, do func() error) error {
-	select {
-	case a.telling <- struct{}{}:
-		defer func() { <-a.telling }()
-		return do()
-	case <-ctx.Done():
-		return fmt.Errorf("waiting to tell of a guild: %w", ctx.Err())
+	if err := a.telling.Take(ctx); err != nil {
+		return fmt.Errorf("waiting to tell of a guild: %w", err)
 	}
+	defer a.telling.Free()
+	return do()
 }
 
 // untold is how long it takes until a removal that could not be told is told again.
