@@ -49,6 +49,19 @@ func (p *Playground) ready(ctx context.Context, a asked) (bot.Channel, *problem)
 	return where, nil
 }
 
+// about is ready for what is done with a message, and finds that too.
+func (p *Playground) about(ctx context.Context, a asked) (bot.Channel, Message, *problem) {
+	where, wrong := p.ready(ctx, a)
+	if wrong != nil {
+		return where, Message{}, wrong
+	}
+	m, ok := p.history.get(a.Message, a.by.ID)
+	if !ok || m.Channel != where.ID {
+		return where, Message{}, messageGone
+	}
+	return where, m, nil
+}
+
 // event starts an event by the person who asks.
 func (p *Playground) event(a asked, where bot.Channel, kind bot.Kind) bot.Event {
 	e := bot.Event{
@@ -135,13 +148,9 @@ func (p *Playground) form(ctx context.Context, a asked) (answer, *problem) {
 
 // react puts an emoji on a message or takes it off, and tells the bot.
 func (p *Playground) react(ctx context.Context, a asked) (answer, *problem) {
-	where, wrong := p.ready(ctx, a)
+	where, m, wrong := p.about(ctx, a)
 	if wrong != nil {
 		return answer{}, wrong
-	}
-	m, ok := p.history.get(a.Message, a.by.ID)
-	if !ok || m.Channel != where.ID {
-		return answer{}, messageGone
 	}
 	if a.Emoji == "" || len(a.Emoji) > 64 {
 		return answer{}, notHere
@@ -162,13 +171,9 @@ func (p *Playground) react(ctx context.Context, a asked) (answer, *problem) {
 
 // flag is "Flag this message", chosen on a message.
 func (p *Playground) flag(ctx context.Context, a asked) (answer, *problem) {
-	where, wrong := p.ready(ctx, a)
+	where, m, wrong := p.about(ctx, a)
 	if wrong != nil {
 		return answer{}, wrong
-	}
-	m, ok := p.history.get(a.Message, a.by.ID)
-	if !ok || m.Channel != where.ID {
-		return answer{}, messageGone
 	}
 	e := p.event(a, where, bot.KindShortcut)
 	e.Message = m.message()
