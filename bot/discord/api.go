@@ -10,6 +10,8 @@ import (
 
 	sdk "github.com/bwmarrin/discordgo"
 	"github.com/cenkalti/backoff/v5"
+
+	"amicable/bot/internal/work"
 )
 
 // maxTries bounds the tries of one delivery step.
@@ -69,7 +71,7 @@ func (a *Adapter) retrying(ctx context.Context, call func(ctx context.Context) e
 			return err
 		}
 		wait = max(wait, pause.NextBackOff())
-		if end, ok := ctx.Deadline(); wait > longestWait || ok && a.cfg.Now().Add(wait).After(end) {
+		if wait > longestWait || !work.Lasts(ctx, wait) {
 			return err // nobody waits so long
 		}
 		if a.sleep(ctx, wait) != nil {

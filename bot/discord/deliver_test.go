@@ -277,8 +277,10 @@ func TestALostAcknowledgement(t *testing.T) {
 	})
 }
 
-// What follows an answer waits until Discord has read the answer.
+// What follows an answer waits until Discord has read the answer, also where
+// the clock handed in is ahead of the machine's.
 func TestWhatFollowsMayComeTooEarly(t *testing.T) {
+	ahead := func(c *Config) { c.Now = func() time.Time { return time.Now().Add(jobTime) } }
 	story(t, func(w *world) {
 		w.dc.Next(discordtest.FollowUp, discordtest.Refused(discordtest.UnknownWebhook), discordtest.Broken(502))
 		w.reply(bot.Reply{Blocks: []bot.Block{bot.Draft{Text: strings.Repeat("A long letter. ", 500)}}})
@@ -288,7 +290,7 @@ func TestWhatFollowsMayComeTooEarly(t *testing.T) {
 		if n := len(w.dc.Shown(i)); n != 2 {
 			t.Errorf("%d messages are shown", n)
 		}
-	})
+	}, ahead)
 }
 
 // What was accepted is finished; what takes too long is given up.

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"amicable/bot/internal/cache"
+	"amicable/bot/internal/work"
 )
 
 // Discord bars an address that has 10,000 requests refused within 10 minutes
@@ -56,7 +57,7 @@ func (l *limits) wait(ctx context.Context, key string) error {
 	if pause <= 0 {
 		return nil
 	}
-	if end, ok := ctx.Deadline(); ok && end.Before(free) {
+	if !work.Lasts(ctx, pause) {
 		return &apiError{Status: http.StatusTooManyRequests, After: pause}
 	}
 	return l.sleep(ctx, pause)

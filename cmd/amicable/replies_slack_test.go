@@ -323,12 +323,9 @@ func (o *office) do(request func() *http.Request) {
 }
 
 // settle lets time pass until nothing happens any more: the bubble's time, not the office's.
-// Twice, since what was retried late may have something follow it.
 func (o *office) settle() {
-	for range 2 {
-		time.Sleep(time.Minute)
-		synctest.Wait()
-	}
+	time.Sleep(time.Minute)
+	synctest.Wait()
 }
 
 // post makes a signed request.

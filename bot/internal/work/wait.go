@@ -17,6 +17,13 @@ func Sleep(ctx context.Context, d time.Duration) error {
 	}
 }
 
+// Lasts tells whether ctx has a wait of d left. A deadline is always on the
+// machine's clock, also where another clock was handed in.
+func Lasts(ctx context.Context, d time.Duration) bool {
+	end, ok := ctx.Deadline()
+	return !ok || time.Until(end) >= d
+}
+
 // Slots bounds how many do the same thing at once; more wait.
 type Slots chan struct{}
 

@@ -1,6 +1,7 @@
 package work
 
 import (
+	"context"
 	"strconv"
 	"sync"
 	"testing"
@@ -91,6 +92,16 @@ func TestPool(t *testing.T) {
 		}
 		if all.Enter() {
 			t.Error("work was admitted after draining")
+		}
+	})
+}
+
+func TestLasts(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+		defer cancel()
+		if !Lasts(ctx, time.Minute) || Lasts(ctx, time.Minute+1) || !Lasts(t.Context(), time.Hour) {
+			t.Error("it does not last as long as it lasts")
 		}
 	})
 }
