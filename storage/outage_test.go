@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"math"
 	"net"
 	"sync/atomic"
 	"testing"
@@ -73,15 +74,24 @@ func TestRedisDiesAndComesBack(t *testing.T) {
 	}
 }
 
-// flaky is a Redis whose connections break as told.
+// weather is how the answers of a Redis fare: some still come through, then
+// some are lost, and after that all come through again.
+type weather struct{ come, lost atomic.Int64 }
+
+func (w *weather) turns(come, lost int64) {
+	w.lost.Store(lost)
+	w.come.Store(come)
+}
+
+// flaky is a connection that breaks with each answer that is lost.
 type flaky struct {
 	net.Conn
-	answers *atomic.Int64 // how many answers still come through
+	*weather
 }
 
 func (c flaky) Read(b []byte) (int, error) {
 	n, err := c.Conn.Read(b)
-	if c.answers.Add(-1) < 0 {
+	if c.come.Add(-1) < 0 && c.lost.Add(-1) >= 0 {
 		_ = c.Close()
 		return 0, io.ErrUnexpectedEOF
 	}
@@ -96,8 +106,7 @@ func TestLostAnswer(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var answers atomic.Int64
-	answers.Store(1 << 40)
+	var answers weather
 	o.MaxRetries, o.DialerRetries, o.ContextTimeoutEnabled = -1, 1, true
 	o.Dialer = func(ctx context.Context, network, addr string) (net.Conn, error) {
 		c, err := (&net.Dialer{}).DialContext(ctx, network, addr)
@@ -110,11 +119,11 @@ func TestLostAnswer(t *testing.T) {
 		t.Fatal(err)
 	}
 
-	answers.Store(0) // this one's is lost, and so is every other
+	answers.turns(0, math.MaxInt64) // this one's is lost, and so is every other
 	if err := flag(f, "lost"); !errors.Is(err, storage.ErrUnsure) {
 		t.Errorf("no answer: %v", err)
 	}
-	answers.Store(1 << 40)
+	answers.turns(0, 0)
 	r, err := f.W.Record(context.Background(), storage.Flag{
 		Event: "lost", Name: "Acme", Sign: scoring.LatePayment, At: storagetest.Start, By: storagetest.Ann, Separate: true,
 	})
@@ -126,11 +135,13 @@ func TestLostAnswer(t *testing.T) {
 	if _, err := f.W.Client(context.Background(), "1"); err != nil {
 		t.Fatal(err)
 	}
-	time.AfterFunc(100*time.Millisecond, func() { answers.Store(1 << 40) })
-	answers.Store(1) // HGETALL is answered, the change is not
+	answers.turns(1, 1) // HGETALL is answered, the change is not
 	c, err := f.W.SetProfile(context.Background(), "1", map[string]string{"notice": "30"}, storagetest.Ann)
 	if err != nil || c.Profile["notice"] != "30" {
 		t.Errorf("profile: %+v %v", c, err)
+	}
+	if answers.lost.Load() == 1 {
+		t.Error("no answer was lost")
 	}
 	h, err := f.W.History(context.Background(), "1", "", 10)
 	if err != nil || h[0].Kind != storage.ProfileChanged || h[1].Kind == storage.ProfileChanged {
