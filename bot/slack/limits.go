@@ -1,11 +1,5 @@
 package slack
 
-import (
-	"strings"
-
-	"amicable/bot"
-)
-
 // Slack's limits, in UTF-16 units where they count characters (the strictest reading).
 const (
 	// https://docs.slack.dev/reference/block-kit/blocks/
@@ -53,22 +47,3 @@ const (
 	// https://docs.slack.dev/apis/events-api/using-socket-mode/: answers of 20 KB and more are dropped.
 	maxSocketAnswer = 20_000
 )
-
-// literal is bot.Cut for what somebody wrote: a control that it leaves open is
-// closed, so that it cannot turn round what we write after it.
-func literal(s string, limit int) string {
-	t := bot.Cut(s, limit)
-	closers := bot.BidiClosers(t)
-	if closers == "" {
-		return t
-	}
-	if bot.Length(t)+bot.Length(closers) <= limit {
-		return t + closers
-	}
-	return bot.Cut(strings.Map(func(r rune) rune {
-		if strings.ContainsRune(bot.BidiOpeners, r) {
-			return -1
-		}
-		return r
-	}, s), limit)
-}

@@ -3,6 +3,8 @@ package slack
 import (
 	"regexp"
 	"strings"
+
+	"amicable/bot"
 )
 
 var (
@@ -16,6 +18,25 @@ func escape(s string) string { return escaper.Replace(s) }
 
 // unescape is the inverse of escape.
 func unescape(s string) string { return unescaper.Replace(s) }
+
+// literal is bot.Cut for what somebody wrote: a control that it leaves open is
+// closed, so that it cannot turn round what we write after it.
+func literal(s string, limit int) string {
+	t := bot.Cut(s, limit)
+	closers := bot.BidiClosers(t)
+	if closers == "" {
+		return t
+	}
+	if bot.Length(t)+bot.Length(closers) <= limit {
+		return t + closers
+	}
+	return bot.Cut(strings.Map(func(r rune) rune {
+		if strings.ContainsRune(bot.BidiOpeners, r) {
+			return -1
+		}
+		return r
+	}, s), limit)
+}
 
 // named matches a channel or a person in a command's text, as Slack writes them
 // there for apps that ask for it ("should_escape"). Whatever else looks like
