@@ -2,7 +2,6 @@ package drafts
 
 import (
 	"slices"
-	"time"
 )
 
 // The rules of the draft check (PLAYBOOK §4).
@@ -65,15 +64,10 @@ var rules = []rule{
 // checking is one run of the check.
 type checking struct {
 	*reading
-	f     Facts
-	h     handling
-	pack  *pack
-	words *wordlists
-	role  string
-	last  time.Time // the last day that a text must name; zero if there is none
+	*dossier
+	role string
 	// judged are the dates that namesLastDay judged, so that givenFigures does not report them twice.
 	judged map[int]bool
-	days   []time.Time // that the facts hold, the last day among them
 	rule   string
 	found  []Finding
 }
@@ -82,11 +76,10 @@ type checking struct {
 // them, in the order of the rules; nil when all is well. A role it does not
 // know is judged as a confirmation, the strictest.
 func Check(text string, f Facts, role string) []Finding {
-	return check(text, f, role, Document{})
+	return dossierOf(f, Document{}).checking(text, role).run()
 }
 
-func check(text string, f Facts, role string, frame Document) []Finding {
-	c := newChecking(text, cleanFacts(f), role, frame)
+func (c *checking) run() []Finding {
 	for _, r := range rules {
 		if slices.Contains(r.roles, c.role) {
 			c.rule = r.name
@@ -96,21 +89,9 @@ func check(text string, f Facts, role string, frame Document) []Finding {
 	return c.found
 }
 
-func newChecking(text string, f Facts, role string, frame Document) *checking {
-	p := packFor(f.Language)
-	c := &checking{
-		reading: read(text, f, p), f: f, h: handle(f.Leading), pack: p, words: p.check,
-		role: role, last: frame.LastDay, judged: map[int]bool{},
-	}
-	if ends := frame.Kind == "" || frame.Kind == Separation; ends && c.last.IsZero() && !f.Today.IsZero() {
-		if last, _, err := LastDayOf(f); err == nil {
-			c.last = last
-		}
-	}
-	c.days = daysIn(f, p)
-	if !c.last.IsZero() {
-		c.days = append(c.days, c.last)
-	}
+// checking reads a text for the check.
+func (d *dossier) checking(text, role string) *checking {
+	c := &checking{reading: d.read(text), dossier: d, role: role, judged: map[int]bool{}}
 	if !slices.Contains(everyRole, role) {
 		c.role = RoleConfirmation
 	}
@@ -123,7 +104,7 @@ func (c *checking) report(passage, why string) {
 }
 
 // reportAll records every match of a list.
-func (c *checking) reportAll(l list, why string) {
+func (c *checking) reportAll(l *list, why string) {
 	for _, m := range l.all(c.tokens) {
 		c.report(c.passage(m.from, m.to), why)
 	}

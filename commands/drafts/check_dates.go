@@ -188,25 +188,6 @@ func datesIn(text string, p *pack) []dated {
 	return findDates(&reading{text: text, tokens: p.check.tokenize(text)}, p)
 }
 
-// daysIn are the days that the facts hold, as facts of their own or within a
-// description ("the return due 15 January 2027").
-func daysIn(f Facts, p *pack) []time.Time {
-	days := []time.Time{
-		noon(f.Today, f), noon(f.ContractEnd, f), noon(f.LastDay, f), noon(f.CoolingUntil, f), noon(f.OpenUntil, f), noon(f.Terms.From, f),
-	}
-	for _, at := range f.Incidents {
-		days = append(days, noon(at, f))
-	}
-	for _, fact := range f.inserted() {
-		for _, d := range datesIn(fact, p) {
-			if d.valid {
-				days = append(days, d.after(noon(f.Today, f)))
-			}
-		}
-	}
-	return slices.DeleteFunc(days, time.Time.IsZero)
-}
-
 func (c *checking) givenDay(d dated) bool { return slices.ContainsFunc(c.days, d.is) }
 
 // insideFact tells that a date is part of a fact inserted literally.

@@ -10,7 +10,6 @@ import (
 // givenFigures is D12: every figure and every date comes from the facts, an
 // amount keeps its currency, and money is mentioned only where money was given.
 func (c *checking) givenFigures() {
-	allowed := c.allowedFigures()
 	for n, d := range c.dates {
 		switch {
 		case c.judged[n] || c.insideFact(d):
@@ -29,9 +28,9 @@ func (c *checking) givenFigures() {
 		}
 		switch {
 		case t.number:
-			c.checkNumber(i, allowed)
+			c.checkNumber(i)
 		case c.countsWith(i):
-			if from, n := c.inWords(i); !allowed.has(figure{value: itoa(n)}) {
+			if from, n := c.inWords(i); !c.allowed.has(figure{value: itoa(n)}) {
 				c.report(c.passage(from, i+1), "figure-not-given")
 			}
 		}
@@ -40,10 +39,10 @@ func (c *checking) givenFigures() {
 		return
 	}
 	if given(c.f.Prepaid) == "" {
-		c.reportAll(c.words.refund, "refund-not-given")
+		c.reportAll(&c.words.refund, "refund-not-given")
 	}
 	if given(c.f.Owed) == "" {
-		c.reportAll(c.words.debt, "debt-not-given")
+		c.reportAll(&c.words.debt, "debt-not-given")
 	}
 }
 
@@ -75,12 +74,12 @@ func (c *checking) inWords(i int) (from, n int) {
 	return i, n
 }
 
-func (c *checking) checkNumber(i int, allowed figures) {
+func (c *checking) checkNumber(i int) {
 	t := c.tokens[i]
 	if c.words.idioms[t.word] || c.listMark(t) {
 		return
 	}
-	if allowed.has(figure{canonical(t.word), c.currencyOf(i)}) || c.ordinalOfGivenDay(i) {
+	if c.allowed.has(figure{canonical(t.word), c.currencyOf(i)}) || c.ordinalOfGivenDay(i) {
 		if c.mixedUp(i) {
 			c.report(c.figureAsWritten(i), "amount-mixed-up")
 		}
@@ -89,7 +88,7 @@ func (c *checking) checkNumber(i int, allowed figures) {
 	if strings.ContainsAny(t.word, "-/:") { // a range or a time: each part for itself
 		all := true
 		for part := range strings.FieldsFuncSeq(t.word, func(r rune) bool { return strings.ContainsRune("-/:", r) }) {
-			all = all && allowed.has(figure{canonical(part), c.currencyOf(i)})
+			all = all && c.allowed.has(figure{canonical(part), c.currencyOf(i)})
 		}
 		if all {
 			return
@@ -103,7 +102,7 @@ func (c *checking) mixedUp(i int) bool {
 	if c.currencyOf(i) == "" && !c.tokens[i].given {
 		return false
 	}
-	refund, debt := c.inSentence(i, c.words.refund), c.inSentence(i, c.words.debt)
+	refund, debt := c.inSentence(i, &c.words.refund), c.inSentence(i, &c.words.debt)
 	if refund == debt {
 		return false
 	}
@@ -172,10 +171,11 @@ func (s figures) has(f figure) bool {
 	return s[f] || s[figure{f.value, anyCurrency}]
 }
 
-func (c *checking) allowedFigures() figures {
-	s := figures{}
-	add := func(text string, money bool) {
-		r := &checking{reading: &reading{text: text, tokens: c.words.tokenize(text)}, words: c.words}
+func (d *dossier) allowedFigures() figures {
+	s, amounts := figures{}, []string{d.f.Prepaid, d.f.Owed, d.f.Terms.Price, d.f.Terms.Payment}
+	for n := range d.facts {
+		r := &checking{reading: &d.facts[n].reading, dossier: d}
+		money := slices.Contains(amounts, r.text)
 		for i, t := range r.tokens {
 			if !t.number {
 				continue
@@ -187,19 +187,13 @@ func (c *checking) allowedFigures() figures {
 			s[figure{value, currency}], s[figure{value, ""}] = true, true
 		}
 	}
-	for _, text := range c.f.inserted() {
-		add(text, false)
-	}
-	for _, amount := range []string{c.f.Prepaid, c.f.Owed, c.f.Terms.Price, c.f.Terms.Payment} {
-		add(given(amount), true)
-	}
-	if c.f.HasNotice {
-		s[figure{itoa(c.f.NoticeDays), ""}], s[figure{itoa(c.f.NoticeMonths), ""}] = true, true
+	if d.f.HasNotice {
+		s[figure{itoa(d.f.NoticeDays), ""}], s[figure{itoa(d.f.NoticeMonths), ""}] = true, true
 	} else {
 		s[figure{itoa(usualDays), ""}] = true
 	}
-	for _, d := range c.days {
-		s[figure{itoa(d.Year()), ""}] = true
+	for _, day := range d.days {
+		s[figure{itoa(day.Year()), ""}] = true
 	}
 	return s
 }

@@ -1,6 +1,7 @@
 package drafts
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -8,26 +9,13 @@ import (
 // nothingInside is D13: no name of a person who reported, and no internal note.
 func (c *checking) nothingInside() {
 	body := c.beforeSignature()
-	for _, entry := range c.f.Private {
-		words := c.wordsOf(entry)
-		switch {
-		case len(words) == 0:
-		case isName(entry, len(words)):
-			c.findName(formsOf(entry, c.words), body)
-		default:
-			c.findQuote(words)
+	for _, entry := range c.private {
+		if entry.name {
+			c.findName(entry.forms, body)
+		} else {
+			c.findQuote(entry)
 		}
 	}
-}
-
-// wordsOf splits a private entry as the text was split.
-func (c *checking) wordsOf(entry string) []string {
-	tokens := c.words.tokenize(entry)
-	words := make([]string, len(tokens))
-	for i, t := range tokens {
-		words[i] = t.word
-	}
-	return words
 }
 
 // An entry of so many words is a name however it is written, or may be one in capitals.
@@ -87,13 +75,13 @@ func (c *checking) namedAt(name []form, i, body int) bool {
 	if i+len(name) > body {
 		return false
 	}
-	for n, part := range name {
-		t := c.tokens[i+n]
-		if as := c.text[t.start:t.end]; !part.is(t, c.words) || !t.content() || !written(as) || i+n > 0 && c.tokens[i+n-1].start == t.start {
+	for n := range name {
+		t := &c.tokens[i+n]
+		if as := c.text[t.start:t.end]; !name[n].is(t, c.words) || !t.content() || !written(as) || i+n > 0 && c.tokens[i+n-1].start == t.start {
 			return false
 		}
 	}
-	t := c.tokens[i]
+	t := &c.tokens[i]
 	if len(name) > 1 {
 		return true
 	}
@@ -104,15 +92,15 @@ func (c *checking) namedAt(name []form, i, body int) bool {
 		return true
 	}
 	// "Will", "May": a name only where the capital has no other ground.
-	return i > 0 && c.tokens[i-1].sentence == t.sentence && !c.inDate(t) && !strings.HasSuffix(strings.TrimRight(c.text[:t.start], " \t"), "\n")
+	return i > 0 && c.tokens[i-1].sentence == t.sentence && !c.inDate(*t) && !strings.HasSuffix(strings.TrimRight(c.text[:t.start], " \t"), "\n")
 }
 
 // inFacts tells whether a word belongs to what is written as a name in the facts,
 // in any form. Other words cover for nobody: "17 marca" is not Marta's "Marcie".
-func (c *checking) inFacts(t token) bool {
-	for _, fact := range c.f.inserted() {
-		for _, part := range formsOf(fact, c.words) {
-			if part.name && part.is(t, c.words) {
+func (c *checking) inFacts(t *token) bool {
+	for _, fact := range c.facts {
+		for i := range fact.forms {
+			if part := &fact.forms[i]; part.name && part.is(t, c.words) {
 				return true
 			}
 		}
@@ -122,17 +110,13 @@ func (c *checking) inFacts(t token) bool {
 
 // findQuote looks for runs of a note's words. Words of the facts do not count
 // as quoted: a note about an open task may name it as the profile does.
-func (c *checking) findQuote(note []string) {
-	runs := make(map[string]bool, len(note))
-	for i := 0; i+quotedWords <= len(note); i++ {
-		runs[strings.Join(note[i:i+quotedWords], " ")] = true
-	}
+func (c *checking) findQuote(note entry) {
 	for i := 0; i+quotedWords <= len(c.tokens); i++ {
-		if !c.quotedAt(runs, i) {
+		if !c.quotedAt(note, i) {
 			continue
 		}
 		from := i
-		for i+1+quotedWords <= len(c.tokens) && c.quotedAt(runs, i+1) {
+		for i+1+quotedWords <= len(c.tokens) && c.quotedAt(note, i+1) {
 			i++
 		}
 		c.report(c.passage(from, i+quotedWords-1), "note-quoted")
@@ -140,11 +124,16 @@ func (c *checking) findQuote(note []string) {
 	}
 }
 
-func (c *checking) quotedAt(runs map[string]bool, i int) bool {
-	words, own := make([]string, quotedWords), false
-	for n := range words {
-		words[n] = c.tokens[i+n].word
-		own = own || c.tokens[i+n].content()
-	}
-	return own && runs[strings.Join(words, " ")]
+func (c *checking) quotedAt(note entry, i int) bool {
+	run := c.tokens[i : i+quotedWords]
+	return slices.ContainsFunc(note.begin[run[0].word], func(at int) bool {
+		own := false
+		for n := range run {
+			if run[n].word != note.words[at+n] {
+				return false
+			}
+			own = own || run[n].content()
+		}
+		return own
+	})
 }

@@ -45,7 +45,7 @@ func (c *checking) oneReason() {
 			continue
 		}
 		judged = sentence
-		if c.inSentence(m.from, c.words.referral) { // what suits them better is no reason of ours
+		if c.inSentence(m.from, &c.words.referral) { // what suits them better is no reason of ours
 			continue
 		}
 		switch about := c.topicsOf(m.from); {
@@ -63,8 +63,8 @@ type topicSet uint64
 
 func (c *checking) topicsOf(i int) topicSet {
 	var about topicSet
-	for n, t := range c.words.topics {
-		if c.inSentence(i, t.words) {
+	for n := range c.words.topics {
+		if c.inSentence(i, &c.words.topics[n].words) {
 			about |= 1 << n
 		}
 	}
@@ -72,7 +72,7 @@ func (c *checking) topicsOf(i int) topicSet {
 }
 
 // inSentence tells whether the sentence of a token has a match.
-func (c *checking) inSentence(i int, l list) bool {
+func (c *checking) inSentence(i int, l *list) bool {
 	from, to := c.sentence(i)
 	return l.in(c.tokens[from : to+1])
 }
@@ -106,15 +106,15 @@ func (c *checking) short() {
 
 // noBlame is D3: no reproach and, where a legal risk is among the signs, no suspicion.
 func (c *checking) noBlame() {
-	c.reportAll(c.words.blame, "blame")
+	c.reportAll(&c.words.blame, "blame")
 	if c.h.legal {
-		c.reportAll(c.words.suspicion, "suspicion")
+		c.reportAll(&c.words.suspicion, "suspicion")
 	}
 }
 
 // polite is D4: no hostile or sarcastic word, and no shouting.
 func (c *checking) polite() {
-	c.reportAll(c.words.hostile, "hostile")
+	c.reportAll(&c.words.hostile, "hostile")
 	run := 0
 	for i, t := range c.tokens {
 		if !t.content() || !capitals(c.text[t.start:t.end]) {
@@ -153,7 +153,7 @@ func (c *checking) givesReason() {
 }
 
 // bothSides is D6: never "we don't want you".
-func (c *checking) bothSides() { c.reportAll(c.words.unwanted, "unwanted") }
+func (c *checking) bothSides() { c.reportAll(&c.words.unwanted, "unwanted") }
 
 // handsOver is D8.
 func (c *checking) handsOver() {
@@ -196,12 +196,12 @@ var inPlaceOfACall = []string{RoleConfirmation, RoleNotice, RoleWarning, RolePro
 // noDebate is D11: no threat anywhere, and no invitation where all is done in writing; a separation does not negotiate or
 // justify itself either. The answers to an argument may name what was offered.
 func (c *checking) noDebate() {
-	c.reportAll(c.words.threat, "threat")
+	c.reportAll(&c.words.threat, "threat")
 	if c.writtenOnly() {
-		c.reportAll(c.words.meeting, "meeting")
+		c.reportAll(&c.words.meeting, "meeting")
 	}
 	if c.role == RoleScript || c.role == RoleConfirmation || c.role == RoleNotice {
-		c.reportAll(c.words.negotiation, "negotiation")
-		c.reportAll(c.words.overjustify, "over-justification")
+		c.reportAll(&c.words.negotiation, "negotiation")
+		c.reportAll(&c.words.overjustify, "over-justification")
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // keyed are the lists whose keys Go knows: every language has the same.
@@ -35,6 +36,13 @@ func (p *pack) incomplete(than *pack) error {
 		for _, key := range slices.Sorted(maps.Keys(p.values[list])) {
 			if than.values[list][key] == "" {
 				missing("word list %s has an unknown key %s", list, key)
+			}
+		}
+	}
+	for list, table := range map[string]letters{"bare": p.check.bare, "latin": p.check.latin} {
+		for letter := range table {
+			if letter < utf8.RuneSelf {
+				missing("word list %s: %q has no mark, and is of no other script", list, letter)
 			}
 		}
 	}

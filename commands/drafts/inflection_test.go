@@ -69,7 +69,7 @@ func TestPatternsKnowInflection(t *testing.T) {
 		{"dj for đ", append(serbianTable, "hostile: увређен*"), "Bio je uvredjen.", "uvredjen"},
 	} {
 		p := lists(t, c.lines...)
-		r := read(c.text, Facts{}, p)
+		r := takeApart(Facts{}, p).read(c.text)
 		var found []string
 		for _, m := range p.check.hostile.all(r.tokens) {
 			found = append(found, r.passage(m.from, m.to))
@@ -105,7 +105,7 @@ func TestNamesAreKnownInTheirForms(t *testing.T) {
 		{dutch, "Peter", "Petra", false},
 	} {
 		tokens := c.p.check.tokenize(c.word)
-		if got := formsOf(c.name, c.p.check)[0].is(tokens[0], c.p.check); got != c.want {
+		if got := formsOf(c.name, c.p.check.tokenize(c.name), c.p.check)[0].is(&tokens[0], c.p.check); got != c.want {
 			t.Errorf("%q for %q: %v", c.word, c.name, got)
 		}
 	}
@@ -115,7 +115,7 @@ func TestNamesAreKnownInTheirForms(t *testing.T) {
 func TestDeclinedNamesInAText(t *testing.T) {
 	p := lists(t, append(polishMarks, "names: endings = - a ą ę y i ie u em owi ej ego ym", "hostile: grub*")...)
 	f := Facts{Client: "Gruby Dom", Contact: "Anna Gruba"}
-	r := read("Dziękujemy Annie Grubej z Grubego Domu. Z Grubym Domem i Anną Grubą bez grubych słów.", f, p)
+	r := takeApart(f, p).read("Dziękujemy Annie Grubej z Grubego Domu. Z Grubym Domem i Anną Grubą bez grubych słów.")
 	var judged []string
 	for _, m := range p.check.hostile.all(r.tokens) {
 		judged = append(judged, r.passage(m.from, m.to))
@@ -130,7 +130,7 @@ func TestAFactThatIsNoNameCoversForNobody(t *testing.T) {
 	p := lists(t, append(polishMarks, "names: endings = - a ie y", "names: softened = t:c")...)
 	for text, want := range map[string]int{"Pytaliśmy o to Marcie.": 1, "Pytaliśmy o to Annie.": 0} {
 		f := Facts{Contact: "Anna Lis", Deadlines: "odnowienie domeny 17 marca", Private: []string{"Marta", "Anna"}}
-		c := &checking{reading: read(text, f, p), f: f, words: p.check, pack: p, role: RoleAgenda, rule: NothingInside}
+		c := takeApart(f, p).checking(text, RoleAgenda)
 		c.nothingInside()
 		if len(c.found) != want {
 			t.Errorf("%q: %+v", text, c.found)
@@ -204,7 +204,9 @@ func TestAmountsOfOtherLanguages(t *testing.T) {
 		{"1 200,- Kč", "Zbývá 1 200 Kč.", true},
 		{"45.000 дин.", "Остало је 45.000,00 динара 45 000 дин.", true},
 	} {
-		c2 := &checking{reading: read(c.text, Facts{}, p), f: Facts{Owed: c.given}, words: p.check, pack: p, role: RoleAgenda, rule: GivenFigures}
+		d := takeApart(Facts{Owed: c.given}, p)
+		d.against(Document{Kind: Talk})
+		c2 := &checking{reading: takeApart(Facts{}, p).read(c.text), dossier: d, role: RoleAgenda, rule: GivenFigures}
 		c2.givenFigures()
 		if got := len(c2.found) == 0; got != c.ok {
 			t.Errorf("%q where %q is given: %+v", c.text, c.given, c2.found)

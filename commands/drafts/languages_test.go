@@ -33,7 +33,7 @@ func folder(language string) string {
 
 // known reads a language's facts.txt: a client about whom everything is known,
 // and who reported what.
-func known(t *testing.T, language string) Facts {
+func known(t testing.TB, language string) Facts {
 	t.Helper()
 	b, err := os.ReadFile(filepath.Join(folder(language), "facts.txt"))
 	if err != nil {

@@ -5,8 +5,8 @@ import "strings"
 // list is a word list's patterns, found by their first word.
 type list struct {
 	first map[string][]pattern
-	open  []pattern // those whose first word may begin or end otherwise
-	ok    *list     // innocent uses; nil if there are none
+	open  initials[pattern] // those whose first word may begin or end otherwise
+	ok    *list             // innocent uses; nil if there are none
 }
 
 func (w *wordlists) newList(lines []string) (list, error) {
@@ -36,10 +36,10 @@ func (w *wordlists) newList(lines []string) (list, error) {
 }
 
 func (l *list) add(p pattern) {
-	open := false
+	var open []word
 	for _, w := range p[0].words {
 		if w.pre || w.post {
-			open = true
+			open = append(open, w)
 			continue
 		}
 		l.first[w.text] = append(l.first[w.text], p)
@@ -47,18 +47,22 @@ func (l *list) add(p pattern) {
 			l.first[w.folded] = append(l.first[w.folded], p)
 		}
 	}
-	if open {
-		l.open = append(l.open, p)
-	}
+	l.open.add(open, p)
 }
 
 // at returns the last token of the longest match that begins at token i, or -1.
-func (l list) at(tokens []token, i int) int {
+func (l *list) at(tokens []token, i int) int {
+	if !tokens[i].content() {
+		return -1
+	}
 	end := -1
 	for _, p := range l.first[tokens[i].word] {
 		end = max(end, p.at(tokens, i))
 	}
-	for _, p := range l.open {
+	for _, p := range l.open.of(tokens[i].word) {
+		end = max(end, p.at(tokens, i))
+	}
+	for _, p := range l.open.any {
 		end = max(end, p.at(tokens, i))
 	}
 	return end
@@ -67,10 +71,9 @@ func (l list) at(tokens []token, i int) int {
 // match is a range of tokens, both ends included.
 type match struct{ from, to int }
 
-// all returns the matches in a text, without overlaps.
-func (l list) all(tokens []token) []match {
-	var found []match
-	for i := 0; i < len(tokens); i++ {
+// next returns the first match from token i on.
+func (l *list) next(tokens []token, i int) (match, bool) {
+	for ; i < len(tokens); i++ {
 		if l.ok != nil {
 			if end := l.ok.at(tokens, i); end >= i {
 				i = end
@@ -78,14 +81,58 @@ func (l list) all(tokens []token) []match {
 			}
 		}
 		if end := l.at(tokens, i); end >= i {
-			found = append(found, match{i, end})
-			i = end
+			return match{i, end}, true
 		}
+	}
+	return match{}, false
+}
+
+// all returns the matches in a text, without overlaps.
+func (l *list) all(tokens []token) []match {
+	var found []match
+	for m, ok := l.next(tokens, 0); ok; m, ok = l.next(tokens, m.to+1) {
+		found = append(found, m)
 	}
 	return found
 }
 
 // in tells whether the text has a match at all.
-func (l list) in(tokens []token) bool {
-	return len(l.all(tokens)) > 0
+func (l *list) in(tokens []token) bool {
+	_, ok := l.next(tokens, 0)
+	return ok
+}
+
+// initials files what the words of a list stand for by how these begin, so that
+// at each word of a text only a few are tried.
+type initials[T any] struct {
+	by  map[byte][]T // by the first byte of a word
+	any []T          // where a word may begin as it likes
+}
+
+func (n *initials[T]) add(words []word, v T) {
+	begins := map[byte]bool{}
+	for _, w := range words {
+		if w.pre {
+			n.any = append(n.any, v)
+			return
+		}
+		begins[w.text[0]] = true
+		if w.folded != "" {
+			begins[w.folded[0]] = true
+		}
+	}
+	for b := range begins {
+		if n.by == nil {
+			n.by = map[byte][]T{}
+		}
+		n.by[b] = append(n.by[b], v)
+	}
+}
+
+// of is what a word of a text may be, by its first byte; any is not in it.
+func (n *initials[T]) of(word string) []T {
+	if word == "" {
+		return nil
+	}
+	return n.by[word[0]]
 }

@@ -27,37 +27,38 @@ const (
 // harm, since only words are held against them that are written as a name or
 // stand where a fact does.
 type form struct {
-	text   string   // canonical
-	stems  []string // nil where it is not declined
-	length int      // in letters
-	name   bool     // written as a name
+	text          string   // canonical
+	stems, folded []string // each as it is, and as typed without marks; nil where it is not declined
+	length        int      // in letters
+	name          bool     // written as a name
 }
 
 // is tells whether a token is the word in one of its forms.
-func (f form) is(t token, w *wordlists) bool {
-	if t.word == f.text {
-		return true
-	}
-	for _, stem := range f.stems {
-		if ending, ok := strings.CutPrefix(t.word, stem); ok && w.names.endings[ending] {
+func (f *form) is(t *token, w *wordlists) bool {
+	return t.word == f.text || ends(t.word, f.stems, w.names.endings) || t.bare && ends(t.word, f.folded, w.names.folded)
+}
+
+// ends tells that a word is one of the stems with one of the endings.
+func ends(word string, stems []string, endings map[string]bool) bool {
+	for _, stem := range stems {
+		if ending, ok := strings.CutPrefix(word, stem); ok && endings[ending] {
 			return true
-		}
-		if t.bare {
-			if ending, ok := strings.CutPrefix(t.word, w.fold(stem)); ok && w.names.folded[ending] {
-				return true
-			}
 		}
 	}
 	return false
 }
 
-// formsOf takes a fact apart into its words.
-func formsOf(fact string, w *wordlists) []form {
-	var all []form
-	for _, t := range w.tokenize(fact) {
+// formsOf are the words of a fact, given its tokens.
+func formsOf(fact string, tokens []token, w *wordlists) []form {
+	all := make([]form, 0, len(tokens))
+	for _, t := range tokens {
 		one := form{text: t.word, length: utf8.RuneCountInString(t.word), name: written(fact[t.start:t.end])}
 		if len(w.names.endings) > 0 && !t.number && one.length >= shortestName {
 			one.stems = w.stems(t.word)
+			one.folded = make([]string, len(one.stems))
+			for i, stem := range one.stems {
+				one.folded[i] = w.fold(stem)
+			}
 		}
 		all = append(all, one)
 	}
@@ -113,24 +114,9 @@ func readInflection(w *wordlists, values map[string]string) inflection {
 	return in
 }
 
-// namesInText marks facts that stand in a text in another form than they were
-// given in: "z Anną Vogel", "Acmes". What is written as a name in the facts must
-// be so in the text.
-func (r *reading) namesInText(f Facts, w *wordlists) {
-	if len(w.names.endings) == 0 {
-		return
-	}
-	facts := f.inserted()
-	for part := range strings.FieldsSeq(f.Contact) {
-		if utf8.RuneCountInString(part) >= shortestName && written(part) {
-			facts = append(facts, part)
-		}
-	}
-	for _, fact := range facts {
-		r.markForms(formsOf(fact, w), w)
-	}
-}
-
+// markForms marks a fact that stands in a text in another form than it was given
+// in: "z Anną Vogel", "Acmes". What is written as a name in the facts must be so
+// in the text.
 func (r *reading) markForms(fact []form, w *wordlists) {
 	if len(fact) == 0 {
 		return
@@ -147,8 +133,8 @@ func (r *reading) markForms(fact []form, w *wordlists) {
 }
 
 func (r *reading) hasForms(fact []form, i int, w *wordlists) bool {
-	for n, one := range fact {
-		t := r.tokens[i+n]
+	for n := range fact {
+		one, t := &fact[n], &r.tokens[i+n]
 		if !one.is(t, w) || one.name && !written(r.text[t.start:t.end]) {
 			return false
 		}

@@ -120,8 +120,8 @@ func (d Document) Reword(f Facts, parts []Part) Document {
 		}
 	}
 	d.Placeholders = placeholdersIn(f, d.Parts)
-	d.Findings = CheckParts(f, d, d.Parts)
-	if holds, err := d.holds(f); err == nil { // the words of a language that wrote the draft are there
+	found, holds, err := d.judge(f)
+	if d.Findings = found; err == nil { // the words of a language that wrote the draft are there
 		d.Holds = holds
 	}
 	return d
@@ -132,10 +132,23 @@ func (d Document) Reword(f Facts, parts []Part) Document {
 // counts as given, so that a text can be checked on a later day than it was written.
 func CheckParts(f Facts, frame Document, parts []Part) []Finding {
 	var found []Finding
+	against := dossierOf(f, frame)
 	for _, p := range parts {
-		found = append(found, check(p.Text, f, p.Role, frame)...)
+		found = append(found, against.checking(p.Text, p.Role).run()...)
 	}
 	return found
+}
+
+// judge holds the document against the rules and against its trade.
+func (d Document) judge(f Facts) (found []Finding, holds []Held, err error) {
+	against := dossierOf(f, d)
+	read := make([]*checking, len(d.Parts))
+	for i, p := range d.Parts {
+		read[i] = against.checking(p.Text, p.Role)
+		found = append(found, read[i].run()...)
+	}
+	holds, err = d.holds(against, read)
+	return found, holds, err
 }
 
 // Ready reports what keeps a document from being marked as ready: what the

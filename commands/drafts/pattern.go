@@ -68,7 +68,7 @@ func (w *wordlists) parsePattern(line string) (pattern, error) {
 	var p pattern
 	var fields []string
 	for field := range strings.FieldsSeq(line) {
-		fields = append(fields, w.spellOut(w.canon(field))...)
+		fields = w.spellOut(fields, w.canon(field))
 	}
 	for _, field := range fields {
 		if field == ".." {
@@ -134,11 +134,11 @@ func alternatives(field string) ([]string, error) {
 	return all, nil
 }
 
-func (w word) is(t token) bool {
+func (w *word) is(t *token) bool {
 	return w.matches(t.word, w.text) || t.bare && w.folded != "" && w.matches(t.word, w.folded)
 }
 
-func (w word) matches(s, text string) bool {
+func (w *word) matches(s, text string) bool {
 	switch {
 	case w.pre && w.post:
 		return strings.Contains(s, text)
@@ -150,12 +150,12 @@ func (w word) matches(s, text string) bool {
 	return s == text
 }
 
-func (e element) is(t token) bool {
+func (e *element) is(t *token) bool {
 	if !t.content() {
 		return false
 	}
-	for _, w := range e.words {
-		if w.is(t) {
+	for i := range e.words {
+		if e.words[i].is(t) {
 			return true
 		}
 	}
@@ -181,7 +181,7 @@ func (p pattern) from(tokens []token, i, sentence int) int {
 		}
 		return 0
 	}
-	if within && p[0].is(tokens[i]) {
+	if within && p[0].is(&tokens[i]) {
 		if end := p[1:].from(tokens, i+1, sentence); end > 0 {
 			return end
 		}

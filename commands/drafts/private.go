@@ -14,11 +14,11 @@ func (f Facts) Conceal(text string, as func(name string) string) string {
 	if len(f.Private) == 0 {
 		return text
 	}
-	covering := Facts{Us: f.Us, Client: f.Client, Contact: f.Contact, Salutation: f.Salutation, Language: f.Language}
+	covering := Facts{Us: f.Us, Client: f.Client, Contact: f.Contact, Salutation: f.Salutation, Language: f.Language, Private: f.Private}
 	c := reader(text, covering)
 	var names []span
-	for _, entry := range f.Private {
-		if words := c.wordsOf(entry); len(words) > 0 && isName(entry, len(words)) {
+	for _, entry := range c.private {
+		if entry.name {
 			names = append(names, c.namesOf(entry)...)
 		}
 	}
@@ -37,9 +37,9 @@ func (f Facts) Conceal(text string, as func(name string) string) string {
 // QuotesNote tells that a text has five words in a row of a note of Private that is none of those shared.
 func (f Facts) QuotesNote(text string, shared []string) bool {
 	c := reader(text, f)
-	for _, entry := range f.Private {
-		if words := c.wordsOf(entry); !slices.Contains(shared, entry) && !isName(entry, len(words)) {
-			c.findQuote(words)
+	for _, entry := range c.private {
+		if !entry.name && !slices.Contains(shared, entry.text) {
+			c.findQuote(entry)
 		}
 	}
 	return len(c.found) > 0
@@ -48,19 +48,18 @@ func (f Facts) QuotesNote(text string, shared []string) bool {
 // reader is a checking for what is private alone.
 func reader(text string, f Facts) *checking {
 	f = cleanFacts(f)
-	p := packFor(f.Language)
-	return &checking{reading: read(text, f, p), f: f, pack: p, words: p.check}
+	d := takeApart(f, packFor(f.Language))
+	return &checking{reading: d.read(text), dossier: d}
 }
 
 // namesOf finds a name and its parts, wherever they stand.
-func (c *checking) namesOf(entry string) (found []span) {
-	name := formsOf(entry, c.words)
-	small := properName(entry)
+func (c *checking) namesOf(entry entry) (found []span) {
+	name, small := entry.forms, properName(entry.text)
 	for i := range c.tokens {
 		if c.namedAt(name, i, len(c.tokens)) {
 			found = append(found, span{c.tokens[i].start, c.tokens[i+len(name)-1].end})
 		}
-		t := c.tokens[i]
+		t := &c.tokens[i]
 		for n, part := range name {
 			if part.length < minNamePart {
 				continue

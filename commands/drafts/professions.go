@@ -93,13 +93,13 @@ type Held struct {
 	Beside bool
 }
 
-// holds a document against its trade. Only what is sent counts, and a sentence
-// that still has a placeholder holds nothing yet.
-func (d Document) holds(f Facts) ([]Held, error) {
+// holds a document against its trade, given its parts as they were read. Only
+// what is sent counts, and a sentence that still has a placeholder holds nothing yet.
+func (d Document) holds(against *dossier, parts []*checking) ([]Held, error) {
 	if d.Kind != Separation {
 		return nil, nil
 	}
-	f = cleanFacts(f)
+	f := against.f
 	_, trade := professionOf(f)
 	reader := readerPack(f)
 	var all []Held
@@ -109,9 +109,9 @@ func (d Document) holds(f Facts) ([]Held, error) {
 			return nil, err
 		}
 		held := Held{Code: h.code, Text: text, Beside: h.beside}
-		for _, part := range d.Parts {
+		for i, part := range d.Parts {
 			if held.Where == "" && slices.Contains(sent, part.Role) {
-				held.Where = passageThatHolds(h, part, f, d)
+				held.Where = parts[i].passageThatHolds(h)
 			}
 		}
 		held.Done = held.Where != "" || h.given != nil && h.given(f)
@@ -120,8 +120,7 @@ func (d Document) holds(f Facts) ([]Held, error) {
 	return all, nil
 }
 
-func passageThatHolds(h hold, part Part, f Facts, d Document) string {
-	c := newChecking(part.Text, f, part.Role, d)
+func (c *checking) passageThatHolds(h hold) string {
 	whole := func(i int) bool {
 		from, to := c.sentence(i)
 		return !slices.ContainsFunc(c.tokens[from:to+1], func(t token) bool { return t.hole })
@@ -134,7 +133,11 @@ func passageThatHolds(h hold, part Part, f Facts, d Document) string {
 		}
 		return ""
 	}
-	for _, m := range c.words.holds[h.code].all(c.tokens) {
+	of := c.words.holds[h.code]
+	if of == nil {
+		return ""
+	}
+	for _, m := range of.all(c.tokens) {
 		if whole(m.from) {
 			return c.sentenceAt(m.from)
 		}

@@ -23,7 +23,7 @@ func readLetters(values map[string]string) letters {
 // and one of two letters becomes two capitals within a word of capitals (Љ is Lj
 // in Љубав and LJ in ЉУБАВ). What the table does not have stays as it is.
 func (m letters) replace(text string) string {
-	if len(m) == 0 {
+	if strings.IndexFunc(text, m.has) < 0 {
 		return text
 	}
 	var b strings.Builder
@@ -46,14 +46,15 @@ func (m letters) replace(text string) string {
 	return b.String()
 }
 
-// in tells whether a text has one of the letters.
-func (m letters) in(text string) bool {
-	for _, r := range text {
-		if _, ok := m[r]; ok {
-			return true
-		}
+// in tells whether a text has one of the letters, small or capital.
+func (m letters) in(text string) bool { return strings.IndexFunc(text, m.has) >= 0 }
+
+func (m letters) has(r rune) bool {
+	if r < utf8.RuneSelf || len(m) == 0 { // incomplete refuses a table with such a letter
+		return false
 	}
-	return false
+	_, ok := m[unicode.ToLower(r)]
+	return ok
 }
 
 // canon is a word as it is compared: small letters, apostrophes straight, in the

@@ -20,7 +20,7 @@ type token struct {
 }
 
 // content tells that the text's own words are judged here, not what was put into them.
-func (t token) content() bool { return !t.given && !t.hole }
+func (t *token) content() bool { return !t.given && !t.hole }
 
 // reading is a text taken apart for checking.
 type reading struct {
@@ -33,15 +33,14 @@ type reading struct {
 type span struct{ start, end int }
 
 // read takes a text apart and marks the facts and the placeholders in it.
-func read(text string, f Facts, p *pack) *reading {
-	r := &reading{text: text}
-	givens := findAll(text, f.inserted())
-	holes := findAll(text, p.check.holes)
-	r.tokens = p.check.tokenize(text)
-	mark(r.tokens, givens, func(t *token) { t.given = true })
-	r.namesInText(f, p.check)
-	mark(r.tokens, holes, func(t *token) { t.hole = true })
-	r.dates = findDates(r, p)
+func (d *dossier) read(text string) *reading {
+	r := &reading{text: text, tokens: d.words.tokenize(text)}
+	mark(r.tokens, findAll(text, d.given), func(t *token) { t.given = true })
+	for _, fact := range d.names {
+		r.markForms(fact, d.words)
+	}
+	mark(r.tokens, findAll(text, d.words.holes), func(t *token) { t.hole = true })
+	r.dates = findDates(r, d.pack)
 	return r
 }
 

@@ -14,10 +14,14 @@ type tokenizer struct {
 	sentence int
 }
 
+// bytesOfAWord is how long a word is about, with the space after it.
+const bytesOfAWord = 6
+
 // tokenize splits a text into words and numbers. A sentence ends at a full stop,
 // question or exclamation mark before white space, and at a blank line.
 func (w *wordlists) tokenize(text string) []token {
-	z := tokenizer{text: text, words: w}
+	z := tokenizer{text: text, words: w, tokens: make([]token, 0, len(text)/bytesOfAWord)}
+	var spelt []string
 	for i := 0; i < len(text); {
 		r, size := utf8.DecodeRuneInString(text[i:])
 		switch {
@@ -27,7 +31,8 @@ func (w *wordlists) tokenize(text string) []token {
 			i = end
 		case isWord(r):
 			end := wordEnd(text, i)
-			for _, word := range w.spellOut(w.canon(text[i:end])) {
+			spelt = w.spellOut(spelt[:0], w.canon(text[i:end]))
+			for _, word := range spelt {
 				z.tokens = append(z.tokens, token{start: i, end: end, word: word, sentence: z.sentence})
 			}
 			i = end
@@ -51,7 +56,7 @@ func (z *tokenizer) markBare() {
 		to, bare := from, true
 		for ; to < len(z.tokens) && z.tokens[to].sentence == z.tokens[from].sentence; to++ {
 			t := z.tokens[to]
-			bare = bare && !z.words.bare.in(t.word) && !z.words.latin.in(strings.ToLower(z.text[t.start:t.end]))
+			bare = bare && !z.words.bare.in(t.word) && !z.words.latin.in(z.text[t.start:t.end])
 		}
 		for i := from; i < to; i++ {
 			z.tokens[i].bare = bare

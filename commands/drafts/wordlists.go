@@ -2,6 +2,7 @@ package drafts
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -22,13 +23,13 @@ type wordlists struct {
 	suspicion, meeting               list // D3, D11: in some cases only
 	units                            list // D12: what a number in words counts
 	topics                           []topic
-	holds                            map[string]list // what a trade's letter must hold, by its code
-	signoff                          list            // D13: names below it are a signature
+	holds                            map[string]*list // what a trade's letter must hold, by its code
+	signoff                          list             // D13: names below it are a signature
 	ambiguous, abbreviations, idioms map[string]bool
 	holes                            []string
 	spelt                            map[string][]string // whole contractions
 	speltStarts, speltEnds           []ending
-	numbers                          []numeral
+	numbers                          initials[numeral]
 	currencies                       map[string]string // symbol, code or word → code
 	months                           map[string]time.Month
 	weekdays                         map[string]time.Weekday
@@ -124,39 +125,40 @@ func (w *wordlists) readTopics(values map[string]string) ([]topic, error) {
 }
 
 // readHolds reads lines "code = pattern, pattern".
-func (w *wordlists) readHolds(values map[string]string) (map[string]list, error) {
-	holds := make(map[string]list, len(values))
+func (w *wordlists) readHolds(values map[string]string) (map[string]*list, error) {
+	holds := make(map[string]*list, len(values))
 	for code, words := range values {
 		l, err := w.newList(strings.Split(words, ", "))
 		if err != nil {
 			return nil, err
 		}
-		holds[code] = l
+		holds[code] = &l
 	}
 	return holds, nil
 }
 
-func (w *wordlists) readNumbers(values map[string]string) ([]numeral, error) {
-	var all []numeral
-	for words, value := range values {
-		n, err := strconv.Atoi(value)
+func (w *wordlists) readNumbers(values map[string]string) (all initials[numeral], err error) {
+	for _, words := range slices.Sorted(maps.Keys(values)) {
+		n, err := strconv.Atoi(values[words])
 		if err != nil {
-			return nil, err
+			return all, err
 		}
 		p, err := w.parsePattern(words)
 		if err != nil {
-			return nil, err
+			return all, err
 		}
-		all = append(all, numeral{p[0], n})
+		all.add(p[0].words, numeral{p[0], n})
 	}
 	return all, nil
 }
 
 // numberInWords is the number that a token writes in words.
 func (w *wordlists) numberInWords(t token) (int, bool) {
-	for _, n := range w.numbers {
-		if n.words.is(t) {
-			return n.value, true
+	for _, some := range [][]numeral{w.numbers.of(t.word), w.numbers.any} {
+		for i := range some {
+			if some[i].words.is(&t) {
+				return some[i].value, true
+			}
 		}
 	}
 	return 0, false
@@ -201,25 +203,25 @@ func (w *wordlists) readContractions(values map[string]string) {
 	slices.SortFunc(w.speltEnds, longest)
 }
 
-// spellOut writes a contraction as the words it stands for.
-func (w *wordlists) spellOut(word string) []string {
+// spellOut appends a word or, if it is a contraction, the words it stands for.
+func (w *wordlists) spellOut(to []string, word string) []string {
 	if words, ok := w.spelt[word]; ok {
-		return words
+		return append(to, words...)
 	}
 	if !strings.Contains(word, "'") {
-		return []string{word}
+		return append(to, word)
 	}
 	for _, e := range w.speltStarts {
 		if rest, ok := strings.CutPrefix(word, e.part); ok && rest != "" {
-			return append(slices.Clone(e.words), rest)
+			return append(append(to, e.words...), rest)
 		}
 	}
 	for _, e := range w.speltEnds {
 		if rest, ok := strings.CutSuffix(word, e.part); ok && rest != "" {
-			return append([]string{rest}, e.words...)
+			return append(append(to, rest), e.words...)
 		}
 	}
-	return []string{word}
+	return append(to, word)
 }
 
 func (w *wordlists) set(words []string) map[string]bool {

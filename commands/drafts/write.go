@@ -64,9 +64,8 @@ func Write(k Kind, f Facts) (Document, error) {
 		}
 		doc.Parts = append(doc.Parts, part)
 	}
-	doc.Findings = CheckParts(f, doc, doc.Parts)
 	doc.Placeholders = *v.placeholders
-	if doc.Holds, err = doc.holds(f); err != nil {
+	if doc.Findings, doc.Holds, err = doc.judge(f); err != nil {
 		return Document{}, err
 	}
 	return doc, v.advise(&doc)

@@ -247,7 +247,7 @@ func TestSigns(t *testing.T) {
 }
 
 // letter is a letter in a language, and a good rewording of it.
-func letter(t *testing.T, language string) (was, again string) {
+func letter(t testing.TB, language string) (was, again string) {
 	t.Helper()
 	text, err := os.ReadFile(filepath.Join("testdata", "letters", strings.TrimSuffix(language, "-Latn")+".txt"))
 	if err != nil {

@@ -1,0 +1,23 @@
+package openai
+
+import "testing"
+
+// Each answer of a model is examined part by part.
+func BenchmarkExamine(b *testing.B) {
+	was, again := letter(b, "pl")
+	o := letterOrder("pl", was, facts())
+	for b.Loop() {
+		if found := examine(o, o.Draft.Parts[0], again); len(found) > 0 {
+			b.Fatal(found)
+		}
+	}
+}
+
+func BenchmarkConceal(b *testing.B) {
+	f := facts()
+	f.Language, f.Private = "pl", []string{"Marek Kowalczyk", "was rude to all of us on the phone again"}
+	o := order(b, "separation", f)
+	for b.Loop() {
+		conceal(o)
+	}
+}
