@@ -6,9 +6,12 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"io"
+	"os"
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"amicable/bot"
@@ -101,5 +104,31 @@ func TestDiscreet(t *testing.T) {
 	Discreet(r, []string{"xoxb-1"}, "all is well", strings.Repeat("a", 10)+"xoxb-1")
 	if !r.failed {
 		t.Error("a leak was not caught")
+	}
+}
+
+func TestGolden(t *testing.T) {
+	t.Chdir(t.TempDir())
+	if err := os.Mkdir("testdata", 0o750); err != nil {
+		t.Fatal(err)
+	}
+	Golden(t, "a.txt", "first", true)
+	Golden(t, "a.txt", "first", false)
+	r := &recorder{TB: t}
+	Golden(r, "a.txt", "second", false)
+	if !r.failed {
+		t.Error("a difference was not caught")
+	}
+}
+
+func TestLogIsReadWhileItIsWritten(t *testing.T) {
+	var l Log
+	var all sync.WaitGroup
+	for range 4 {
+		all.Go(func() { _, _ = io.WriteString(&l, "line\n"); _ = l.String() })
+	}
+	all.Wait()
+	if got := l.String(); got != strings.Repeat("line\n", 4) {
+		t.Errorf("it holds %q", got)
 	}
 }

@@ -226,7 +226,7 @@ func TestManifest(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		golden(t, "manifest_"+name+".yaml", got)
+		bottest.Golden(t, "manifest_"+name+".yaml", string(got), *update)
 		if bytes.Contains(got, []byte("/status")) {
 			t.Error("an umbrella command became a slash command")
 		}

@@ -1,11 +1,8 @@
 package slack
 
 import (
-	"bytes"
 	"encoding/json"
 	"flag"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -71,39 +68,7 @@ func TestRendererPassesTheSuite(t *testing.T) {
 }
 
 func TestGolden(t *testing.T) {
-	for _, f := range bottest.Fixtures() {
-		t.Run(f.Name, func(t *testing.T) {
-			w, err := wireOf(f.Reply)
-			if err != nil {
-				t.Fatal(err)
-			}
-			var buf bytes.Buffer
-			enc := json.NewEncoder(&buf)
-			enc.SetEscapeHTML(false)
-			enc.SetIndent("", " ")
-			if err := enc.Encode(w); err != nil {
-				t.Fatal(err)
-			}
-			golden(t, strings.ReplaceAll(f.Name, " ", "_")+".json", buf.Bytes())
-		})
-	}
-}
-
-func golden(t *testing.T, name string, got []byte) {
-	t.Helper()
-	path := filepath.Join("testdata", name)
-	if *update {
-		if err := os.WriteFile(path, got, 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if d := cmp.Diff(string(want), string(got)); d != "" {
-		t.Errorf("%s differs; if that is meant, run go test ./bot/slack -update\n%s", path, d)
-	}
+	bottest.GoldenFixtures(t, *update, func(r bot.Reply) (any, error) { return wireOf(r) })
 }
 
 func TestReadable(t *testing.T) {

@@ -2,13 +2,13 @@ package terminal
 
 import (
 	"flag"
-	"os"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"amicable/bot"
+	"amicable/bot/bottest"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files")
@@ -76,24 +76,8 @@ func TestRenderShowsEveryBlock(t *testing.T) {
 			if _, err := Render(&b, everything(), c.o); err != nil {
 				t.Fatal(err)
 			}
-			golden(t, "testdata/"+c.name+".golden", b.String())
+			bottest.Golden(t, c.name+".golden", b.String(), *update)
 		})
-	}
-}
-
-func golden(t *testing.T, path, got string) {
-	t.Helper()
-	if *update {
-		if err := os.WriteFile(path, []byte(got), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), got); diff != "" {
-		t.Errorf("%s (-want +got):\n%s", path, diff)
 	}
 }
 

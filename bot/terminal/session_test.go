@@ -14,6 +14,7 @@ import (
 	"go.uber.org/goleak"
 
 	"amicable/bot"
+	"amicable/bot/bottest"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -178,7 +179,7 @@ func TestFormsAreAskedFieldByField(t *testing.T) {
 	if diff := cmp.Diff(want, submitted.Fields); diff != "" || submitted.Action != "flag" || submitted.Value != "st" {
 		t.Errorf("submitted %q %q (-want +got):\n%s", submitted.Action, submitted.Value, diff)
 	}
-	golden(t, "testdata/form.golden", out)
+	bottest.Golden(t, "form.golden", out, *update)
 }
 
 func TestALeftFormSendsNothing(t *testing.T) {

@@ -55,7 +55,7 @@ var arrows = map[string][]string{
 	"bot/playground":             {module + "/bot"},
 	"bot/playground/browsertest": {"github.com/chromedp/…"},
 
-	"bot/bottest": {module + "/bot", "pgregory.net/rapid"},
+	"bot/bottest": {module + "/bot", "github.com/google/go-cmp/…", "pgregory.net/rapid"},
 
 	"commands": {
 		module + "/bot", module + "/scoring", module + "/scoring/chart", module + "/storage",
