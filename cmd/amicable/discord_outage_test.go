@@ -28,7 +28,7 @@ func TestDiscordWithoutRedisForLong(t *testing.T) {
 		}
 	}
 	d.redis.start(t)
-	within(t, 10*time.Second, "the lease renewed", func() bool { return strings.Contains(d.program.log.String(), "lease renewed again") })
+	within(t, patience, "the lease renewed", func() bool { return strings.Contains(d.program.log.String(), "lease renewed again") })
 	d.flags(d.ann, "Acme", "scope-creep")
 	if text := d.history("Acme"); strings.Contains(text, "late payment") {
 		t.Errorf("on record is what was said not to be: %s", text)
@@ -68,7 +68,7 @@ func TestDiscordGoesOnAfterARestart(t *testing.T) {
 	m := d.Say(d.team, d.ben.User, "They did not pay again.")
 	menu := d.OnMessage(d.team, d.ann, "Flag this message", m)
 	d.Do(menu)
-	within(t, 5*time.Second, "a form", func() bool { _, open := d.Dialog(menu); return open })
+	within(t, patience, "a form", func() bool { _, open := d.Dialog(menu); return open })
 	restart()
 	sent := d.Submit(menu, map[string]string{"Client": "Acme", "Sign": "late-payment", "When": "the day before the flood"})
 	d.Do(sent)
@@ -77,7 +77,7 @@ func TestDiscordGoesOnAfterARestart(t *testing.T) {
 	again := d.Press(d.team, d.ann, refused, "Flag")
 	d.Do(again)
 	var dialog discordtest.Dialog
-	within(t, 5*time.Second, "the form again", func() (open bool) { dialog, open = d.Dialog(again); return open })
+	within(t, patience, "the form again", func() (open bool) { dialog, open = d.Dialog(again); return open })
 	var typed []string
 	for _, c := range dialog.Controls {
 		typed = append(typed, c.Value)
@@ -87,7 +87,7 @@ func TestDiscordGoesOnAfterARestart(t *testing.T) {
 	}
 	d.Write(dm, nil, "clients") // for the same server
 	said := func(what string) int { return strings.Count(strings.Join(d.saidTo(cem), "\n"), what) }
-	within(t, 10*time.Second, "an answer for the same server", func() bool { return said("No clients yet") == 2 })
+	within(t, patience, "an answer for the same server", func() bool { return said("No clients yet") == 2 })
 	if n := said("Which one is this about?"); n != 0 {
 		t.Errorf("asked %d times more", n)
 	}
@@ -115,7 +115,7 @@ func TestDiscordWithoutRedis(t *testing.T) {
 		t.Errorf("the answer took %v", took)
 	}
 	d.redis.start(t)
-	within(t, 10*time.Second, "ready again", func() bool {
+	within(t, patience, "ready again", func() bool {
 		code, _ := get(t, "http://"+d.program.addr+"/readyz")
 		return code == http.StatusOK
 	})
@@ -136,7 +136,7 @@ func TestDiscordKillLosesAndDoublesNothing(t *testing.T) {
 	d.Always(discordtest.Callback, discordtest.Held(held))
 	flag := d.Command(d.team, d.ann, "flag", discordtest.Opt("client", "Acme"), discordtest.Opt("sign", "late-payment"))
 	d.Do(flag)
-	within(t, 10*time.Second, "the answer on its way", func() bool {
+	within(t, patience, "the answer on its way", func() bool {
 		return len(d.Requests(discordtest.Callback)) == 2
 	})
 	m := d.Say(d.team, d.ben.User, "They shouted.")
@@ -171,7 +171,7 @@ func TestDiscordProcessesShareShards(t *testing.T) {
 	d.flags(d.ann, "Acme", "tension")
 	a.signal(t, syscall.SIGKILL)
 	a.end(t, 5*time.Second)
-	within(t, 10*time.Second, "the dead one's connection gone", func() bool { return !both() })
+	within(t, patience, "the dead one's connection gone", func() bool { return !both() })
 	within(t, 60*time.Second, "the other has both", both)
 	d.flags(d.ann, "Acme", "late-payment")
 	if n := d.Gateway.Seen().Overlaps; n > 0 {

@@ -43,7 +43,7 @@ func TestDiscordRegistersInOneServer(t *testing.T) {
 	t.Parallel()
 	d := newDiscord(t)
 	startProgram(t, d.environ("DISCORD_GUILD_ID="+d.guild.ID)...)
-	within(t, 20*time.Second, "commands in the server", func() bool { return len(d.Commands(d.guild.ID)) > 0 })
+	within(t, patience, "commands in the server", func() bool { return len(d.Commands(d.guild.ID)) > 0 })
 	if len(d.Commands("")) != 0 {
 		t.Error("commands are registered everywhere")
 	}
@@ -66,7 +66,7 @@ func TestPlatformsEndAlone(t *testing.T) {
 	t.Parallel()
 	d := newDiscord(t)
 	s := startServing(t, newFakeSlack(t, false), append(d.environ(), "DISCORD_BOT_TOKEN=OTAwMDAwMDAwMDAwMDAwMDAx.old.reset")...)
-	within(t, 20*time.Second, "Discord's end in the log", func() bool {
+	within(t, patience, "Discord's end in the log", func() bool {
 		return strings.Contains(s.log.String(), "DISCORD_BOT_TOKEN") && strings.Contains(s.log.String(), `"platform":"discord"`)
 	})
 	if code, text := get(t, "http://"+s.addr+"/readyz"); code != http.StatusOK || text != "ready\ndiscord-disconnected\n" {
@@ -117,7 +117,7 @@ func TestDiscordRemovedAndInvited(t *testing.T) {
 	}
 	waiting := func(jobs string) {
 		t.Helper()
-		within(t, 10*time.Second, jobs+" jobs", func() bool {
+		within(t, patience, jobs+" jobs", func() bool {
 			_, text := get(t, "http://"+d.program.metrics+"/metrics")
 			return strings.Contains(text, "amicable_outbox_jobs "+jobs+"\n")
 		})

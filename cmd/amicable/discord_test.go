@@ -26,7 +26,7 @@ func TestDiscordDay(t *testing.T) {
 	assess := d.Command(d.team, d.ann, "assess", discordtest.Opt("client", "acme"))
 	d.Do(assess)
 	verdict := d.answered(assess, "Talk")
-	within(t, 10*time.Second, "the picture, for Ann alone", func() bool {
+	within(t, patience, "the picture, for Ann alone", func() bool {
 		return slices.ContainsFunc(d.Shown(assess), func(m discordtest.Message) bool {
 			return m.Private() && len(m.Attachments) == 1 && strings.HasPrefix(string(m.Attachments[0].Data), "\x89PNG")
 		})
@@ -40,7 +40,7 @@ func TestDiscordDay(t *testing.T) {
 
 	undo := d.Press(d.team, d.ann, d.flags(d.ann, "Globex", "tension"), "Undo")
 	d.Do(undo)
-	within(t, 10*time.Second, "taken back", func() bool { return strings.Contains(d.history("Globex"), "taken back") })
+	within(t, patience, "taken back", func() bool { return strings.Contains(d.history("Globex"), "taken back") })
 	if text := d.program.log.String(); strings.Contains(text, "September invoice") || strings.Contains(text, "very-secret") {
 		t.Errorf("the log holds what it must not:\n%s", text)
 	}
@@ -101,7 +101,7 @@ func TestDiscordFlagThisMessage(t *testing.T) {
 	m := d.Say(d.team, d.ben.User, "They did not pay again.")
 	menu := d.OnMessage(d.team, d.ann, "Flag this message", m)
 	d.Do(menu)
-	within(t, 5*time.Second, "a form", func() bool { _, open := d.Dialog(menu); return open })
+	within(t, patience, "a form", func() bool { _, open := d.Dialog(menu); return open })
 	done := d.Submit(menu, map[string]string{"Client": "Acme", "Sign": "late-payment", "What happened": "late-payment"})
 	d.Do(done)
 	d.answered(done, "Flagged")
@@ -121,7 +121,7 @@ func TestDiscordReactions(t *testing.T) {
 	d.React(d.team, d.ann, m, "💸")
 	d.told(d.ann, "Flagged")
 	d.Unreact(d.team, d.ann, m, "💸")
-	within(t, 10*time.Second, "taken back", func() bool { return strings.Contains(d.history("Acme"), "taken back") })
+	within(t, patience, "taken back", func() bool { return strings.Contains(d.history("Acme"), "taken back") })
 	d.silentIn(d.team, 1)
 }
 
@@ -176,7 +176,7 @@ func TestDiscordAlertsAChannel(t *testing.T) {
 	d := serveDiscord(t)
 	d.does(d.ann, "amicable settings", "acme", discordtest.Opt("setting", "alerts-channel"), discordtest.Opt("value", d.team.Mention()))
 	d.flags(d.ann, "Globex", "dishonesty")
-	within(t, 20*time.Second, "an alert", func() bool {
+	within(t, patience, "an alert", func() bool {
 		return slices.ContainsFunc(d.In(d.team), func(m discordtest.Message) bool { return strings.Contains(m.Text(), "Part ways") })
 	})
 }

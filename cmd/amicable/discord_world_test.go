@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"strings"
 	"testing"
-	"time"
 
 	"amicable/bot/discord/discordtest"
 )
@@ -66,7 +65,7 @@ func (d *onDiscord) start(more ...string) *served {
 
 func (d *onDiscord) ready(s *served) {
 	d.Helper()
-	within(d.T, 20*time.Second, "connected to Discord", func() bool {
+	within(d.T, patience, "connected to Discord", func() bool {
 		code, text := get(d.T, "http://"+s.addr+"/readyz")
 		return code == http.StatusOK && text == "ready\n" && len(d.Commands("")) > 0
 	})
@@ -76,7 +75,7 @@ func (d *onDiscord) ready(s *served) {
 func (d *onDiscord) answered(i *discordtest.Interaction, says string) discordtest.Message {
 	d.Helper()
 	var last discordtest.Message
-	within(d.T, 10*time.Second, "an answer with "+says, func() bool {
+	within(d.T, patience, "an answer with "+says, func() bool {
 		for _, m := range d.Shown(i) {
 			last = m
 			if strings.Contains(m.Text(), says) {
@@ -92,7 +91,7 @@ func (d *onDiscord) answered(i *discordtest.Interaction, says string) discordtes
 func (d *onDiscord) told(who *discordtest.Member, says string) discordtest.Message {
 	d.Helper()
 	var found discordtest.Message
-	within(d.T, 10*time.Second, "a direct message with "+says, func() bool {
+	within(d.T, patience, "a direct message with "+says, func() bool {
 		for _, m := range d.Direct(who.User) {
 			if m.Author.Bot && strings.Contains(m.Text(), says) {
 				found = m

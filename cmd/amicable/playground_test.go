@@ -51,7 +51,7 @@ func (p *played) start(t *testing.T) {
 			t.Logf("the program wrote:\n%s", log)
 		}
 	})
-	within(t, 20*time.Second, "the address", func() bool {
+	within(t, patience, "the address", func() bool {
 		_, rest, found := strings.Cut(log.String(), "The playground is at ")
 		p.address, _, _ = strings.Cut(rest, "\n")
 		return found && strings.Contains(rest, "\n")

@@ -73,7 +73,7 @@ func TestSurvivesRedisGoingAway(t *testing.T) {
 		t.Errorf("/healthz without Redis: %d", code)
 	}
 	redis.start(t)
-	within(t, 5*time.Second, "ready again", func() bool {
+	within(t, patience, "ready again", func() bool {
 		code, _ := get(t, "http://"+s.addr+"/readyz")
 		return code == http.StatusOK
 	})
@@ -103,7 +103,11 @@ func TestSurvivesRedisHanging(t *testing.T) {
 		t.Errorf("the answer took %v", took)
 	}
 	if strings.Contains(text, "One moment") {
-		text = <-s.slack.later
+		select {
+		case text = <-s.slack.later:
+		case <-time.After(patience):
+			t.Fatal("the later answer never came")
+		}
 		if took := time.Since(begun); took > 3*time.Second {
 			t.Errorf("the later answer took %v", took)
 		}
@@ -131,7 +135,7 @@ func TestStartsBeforeRedis(t *testing.T) {
 		t.Errorf("/readyz: %d", code)
 	}
 	redis.start(t)
-	within(t, 5*time.Second, "a flag recorded", func() bool {
+	within(t, patience, "a flag recorded", func() bool {
 		_, text := s.command(t, "/flag", "acme tension")
 		return strings.Contains(text, "Flagged")
 	})
@@ -150,7 +154,7 @@ func TestTermFinishesWhatWasAccepted(t *testing.T) {
 	}()
 	<-slack.asked
 	s.signal(t, syscall.SIGTERM)
-	within(t, 5*time.Second, "ending begun", func() bool { return strings.Contains(s.log.String(), "ending") })
+	within(t, patience, "ending begun", func() bool { return strings.Contains(s.log.String(), "ending") })
 	close(slack.held)
 	if got := <-answer; !strings.HasPrefix(got, "200 ") || !strings.Contains(got, "Flagged") {
 		t.Errorf("the accepted flag was answered %s", got)
@@ -171,7 +175,7 @@ func TestSecondSignalEndsAtOnce(t *testing.T) {
 	go func() { _, _, _ = s.post(t.Context(), "/flag", "acme late-payment", testSecret) }()
 	<-slack.asked
 	s.signal(t, syscall.SIGTERM)
-	within(t, 5*time.Second, "ending begun", func() bool { return strings.Contains(s.log.String(), "ending") })
+	within(t, patience, "ending begun", func() bool { return strings.Contains(s.log.String(), "ending") })
 	s.signal(t, syscall.SIGTERM)
 	if code := s.end(t, 2*time.Second); code != -1 {
 		t.Errorf("ended with %d, want by the signal", code)

@@ -76,7 +76,7 @@ func startProgram(t *testing.T, more ...string) *served {
 			t.Logf("the program wrote:\n%s", s.log)
 		}
 	})
-	within(t, 20*time.Second, "listening", func() bool {
+	within(t, patience, "listening", func() bool {
 		s.addr, s.metrics = s.log.address("listening"), s.log.address("metrics")
 		return s.addr != "" && s.metrics != ""
 	})

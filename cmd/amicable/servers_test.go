@@ -31,6 +31,10 @@ func program(t *testing.T, environ []string, args ...string) *exec.Cmd {
 	return &exec.Cmd{Path: self, Args: append([]string{"amicable"}, args...), Env: environ}
 }
 
+// patience bounds each wait for what comes in its own time. A test that passes
+// never waits that long, a slow machine under the race detector may come near it.
+const patience = 30 * time.Second
+
 // within waits until something holds, and fails the test when it does not in time.
 func within(t *testing.T, limit time.Duration, what string, holds func() bool) {
 	t.Helper()
@@ -84,7 +88,7 @@ func (r *redisServer) start(t *testing.T) {
 	if err := r.cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	within(t, 10*time.Second, "redis-server answering", func() bool {
+	within(t, patience, "redis-server answering", func() bool {
 		conn, err := net.Dial("unix", r.socket())
 		if err != nil {
 			return false
