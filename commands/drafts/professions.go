@@ -109,9 +109,9 @@ func (d Document) holds(against *dossier, parts []*checking) ([]Held, error) {
 			return nil, err
 		}
 		held := Held{Code: h.code, Text: text, Beside: h.beside}
-		for i, part := range d.Parts {
-			if held.Where == "" && slices.Contains(sent, part.Role) {
-				held.Where = parts[i].passageThatHolds(h)
+		for i, part := range parts {
+			if held.Where == "" && slices.Contains(sent, d.Parts[i].Role) {
+				held.Where = part.passageThatHolds(h)
 			}
 		}
 		held.Done = held.Where != "" || h.given != nil && h.given(f)

@@ -37,6 +37,18 @@ func layout(k Kind, c class) []string {
 // Write makes a draft of the facts and runs the draft check on it. The errors
 // are ErrKind, ErrTone and ErrLastDayPast; any other is a fault of the program.
 func Write(k Kind, f Facts) (Document, error) {
+	doc, err := compose(k, f)
+	if err != nil {
+		return Document{}, err
+	}
+	if doc.Findings, doc.Holds, err = doc.judge(f); err != nil {
+		return Document{}, err
+	}
+	return doc, nil
+}
+
+// compose is the draft before it is judged.
+func compose(k Kind, f Facts) (Document, error) {
 	k, err := ParseKind(string(k))
 	if err != nil {
 		return Document{}, err
@@ -65,9 +77,6 @@ func Write(k Kind, f Facts) (Document, error) {
 		doc.Parts = append(doc.Parts, part)
 	}
 	doc.Placeholders = *v.placeholders
-	if doc.Findings, doc.Holds, err = doc.judge(f); err != nil {
-		return Document{}, err
-	}
 	return doc, v.advise(&doc)
 }
 
