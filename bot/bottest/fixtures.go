@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"testing"
 
 	"amicable/bot"
 )
@@ -59,6 +60,18 @@ func Fixtures() []Fixture {
 		fixtures = append(fixtures, Fixture{Name: "hostile " + name, Reply: everywhere(text), Literal: []string{text}})
 	}
 	return fixtures
+}
+
+// Named is the reply of the fixture of a name.
+func Named(t testing.TB, name string) bot.Reply {
+	t.Helper()
+	for _, f := range Fixtures() {
+		if f.Name == name {
+			return f.Reply
+		}
+	}
+	t.Fatalf("no fixture is called %q", name)
+	return bot.Reply{}
 }
 
 func ordinary() []Fixture {

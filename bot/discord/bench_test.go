@@ -17,12 +17,7 @@ import (
 // BenchmarkCommand is what the adapter itself costs a command: verify, decode,
 // render, without the handler. Slack's has the same name.
 func BenchmarkCommand(b *testing.B) {
-	var flagged bot.Reply
-	for _, f := range bottest.Fixtures() {
-		if f.Name == "flagged" {
-			flagged = f.Reply
-		}
-	}
+	flagged := bottest.Named(b, "flagged")
 	dc := discordtest.NewServer(time.Now)
 	ann := dc.AddGuild("Ours").AddMember("Ann")
 	a, err := New(Config{

@@ -55,12 +55,7 @@ func serveTest(t *testing.T, b *browsertest.Browser) (*Playground, *testPage, *b
 func browserFillsForms(t *testing.T, b *browsertest.Browser) {
 	_, tp, page := serveTest(t, b)
 	texts := bottest.Hostile()
-	var asked bot.Form
-	for _, f := range bottest.Fixtures() {
-		if f.Name == "form" {
-			asked, _ = f.Reply.Form()
-		}
-	}
+	asked, _ := bottest.Named(t, "form").Form()
 	asked.Fields[0].Value, asked.Fields[0].Shown = "", ""
 	tp.handle = func(e bot.Event) (bot.Reply, error) {
 		if e.Kind == bot.KindForm {

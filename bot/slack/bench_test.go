@@ -17,12 +17,7 @@ import (
 // BenchmarkCommand is what the adapter itself costs a slash command by a known
 // person: verify, decode, render, without the handler.
 func BenchmarkCommand(b *testing.B) {
-	var flagged bot.Reply
-	for _, f := range bottest.Fixtures() {
-		if f.Name == "flagged" {
-			flagged = f.Reply
-		}
-	}
+	flagged := bottest.Named(b, "flagged")
 	fake := newFakeSlack()
 	a, err := New(Config{
 		BotToken: testToken, SigningSecret: testSigning, APIURL: "https://slack.example/api/", HTTPClient: &http.Client{Transport: fake},
