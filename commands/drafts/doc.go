@@ -119,8 +119,8 @@
 //     other-months (twelve, other forms and short ones, several as "sty/styczeń"),
 //     weekdays (seven from Sunday, as {weekday} shows them: the nominative) and
 //     other-weekdays (seven), long and short (patterns of {weekday} {day} {month}
-//     {year}), ordinals (endings of a day's number), links (words between day and
-//     month), today (and other days named from it), order = day-first, and dotted = yes where "21. 12." is a date.
+//     {year}), first (the first of a month, where it is no plain 1), ordinals (endings
+//     of a day's number), links (words between day and month), today (and other days named from it), order = day-first, and dotted = yes where "21. 12." is a date.
 //
 // These are needed by some languages only:
 //

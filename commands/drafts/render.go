@@ -60,10 +60,14 @@ func (p *pack) day(t time.Time) *Day {
 // date writes a day by one of the calendar's patterns, "long" or "short".
 func (p *pack) date(pattern string, t time.Time) string {
 	c := p.values["calendar"]
+	number := itoa(t.Day())
+	if first := c["first"]; first != "" && t.Day() == 1 {
+		number = first
+	}
 	return strings.NewReplacer(
 		"{weekday}", strings.Fields(c["weekdays"])[t.Weekday()],
-		"{day}", fmt.Sprint(t.Day()),
+		"{day}", number,
 		"{month}", strings.Fields(c["months"])[t.Month()-1],
-		"{year}", fmt.Sprint(t.Year()),
+		"{year}", itoa(t.Year()),
 	).Replace(c[pattern])
 }

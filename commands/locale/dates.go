@@ -23,8 +23,12 @@ func (p *Printer) Time(t time.Time) string {
 
 func (p *Printer) date(pattern, months string, t time.Time) string {
 	year, month, day := t.In(p.zone).Date()
+	number := strconv.Itoa(day)
+	if day == 1 {
+		number = p.S("date.first") // "1°", where it is read as an ordinal
+	}
 	return p.S(pattern,
-		"Day", strconv.Itoa(day),
+		"Day", number,
 		"Month", p.S(months+strconv.Itoa(int(month))),
 		"Year", strconv.Itoa(year))
 }

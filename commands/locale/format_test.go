@@ -22,6 +22,9 @@ func TestDatesInWords(t *testing.T) {
 	if got := p.Day(time.Date(2027, 1, 16, 12, 0, 0, 0, time.UTC), now); got != "16 Jan 2027" {
 		t.Error(got)
 	}
+	if got := catalogue(t).For("it").Date(time.Date(2026, 12, 1, 12, 0, 0, 0, time.UTC)); got != "1°\u00a0dicembre 2026" {
+		t.Errorf("the first of a month in Italian is %q", got)
+	}
 	late := time.Date(2026, 12, 31, 23, 30, 0, 0, time.UTC)
 	if got := p.In(warsaw).Day(late, now); got != "1 Jan 2027" {
 		t.Errorf("in Warsaw it is the new year already: %s", got)
