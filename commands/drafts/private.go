@@ -6,16 +6,20 @@ import (
 	"strings"
 )
 
-// Conceal replaces the names of Private in a text that leaves the team, full or
-// in part and in any form that the check knows, by what as gives for them. It is
-// stricter than the check: a name may also stand in the signature, in a fact about
-// the work, or in small letters. Only names of the firm and the client stay.
-func (f Facts) Conceal(text string, as func(name string) string) string {
+// Concealer returns what replaces the names of Private in texts that leave the
+// team, full or in part and in any form that the check knows, by what as gives for
+// them. It is stricter than the check: a name may also stand in the signature, in
+// a fact about the work, or in small letters. Only names of the firm and the client stay.
+func (f Facts) Concealer(as func(name string) string) func(text string) string {
 	if len(f.Private) == 0 {
-		return text
+		return func(text string) string { return text }
 	}
 	covering := Facts{Us: f.Us, Client: f.Client, Contact: f.Contact, Salutation: f.Salutation, Language: f.Language, Private: f.Private}
-	c := reader(text, covering)
+	d := privateOnly(covering)
+	return func(text string) string { return d.checking(text, "").conceal(as) }
+}
+
+func (c *checking) conceal(as func(name string) string) string {
 	var names []span
 	for _, entry := range c.private {
 		if entry.name {
@@ -27,29 +31,31 @@ func (f Facts) Conceal(text string, as func(name string) string) string {
 	at := 0
 	for _, n := range names {
 		if n.start >= at {
-			out.WriteString(text[at:n.start] + as(text[n.start:n.end]))
+			out.WriteString(c.text[at:n.start] + as(c.text[n.start:n.end]))
 			at = n.end
 		}
 	}
-	return out.String() + text[at:]
+	return out.String() + c.text[at:]
 }
 
-// QuotesNote tells that a text has five words in a row of a note of Private that is none of those shared.
-func (f Facts) QuotesNote(text string, shared []string) bool {
-	c := reader(text, f)
-	for _, entry := range c.private {
-		if !entry.name && !slices.Contains(shared, entry.text) {
-			c.findQuote(entry)
+// QuotesNote tells that one of the texts has five words in a row of a note of Private that is none of those shared.
+func (f Facts) QuotesNote(shared []string, texts ...string) bool {
+	d := privateOnly(f)
+	return slices.ContainsFunc(texts, func(text string) bool {
+		c := d.checking(text, "")
+		for _, entry := range c.private {
+			if !entry.name && !slices.Contains(shared, entry.text) {
+				c.findQuote(entry)
+			}
 		}
-	}
-	return len(c.found) > 0
+		return len(c.found) > 0
+	})
 }
 
-// reader is a checking for what is private alone.
-func reader(text string, f Facts) *checking {
+// privateOnly is a dossier for what is private alone.
+func privateOnly(f Facts) *dossier {
 	f = cleanFacts(f)
-	d := takeApart(f, packFor(f.Language))
-	return &checking{reading: d.read(text), dossier: d}
+	return takeApart(f, packFor(f.Language))
 }
 
 // namesOf finds a name and its parts, wherever they stand.

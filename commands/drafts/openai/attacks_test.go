@@ -146,6 +146,7 @@ func (r *rig) sentAsMaterial(t *testing.T, a attack) {
 // The same attacks on a letter in each language, by the guard alone. Those that
 // stand in the draft itself it takes for part of the letter: they are for the draft check.
 func TestAttacksOnLetters(t *testing.T) {
+	t.Parallel()
 	for _, a := range attacks(t) {
 		if a.Place == "message" || a.Place == "draft" {
 			continue
@@ -153,12 +154,13 @@ func TestAttacksOnLetters(t *testing.T) {
 		was, _ := letter(t, a.Language)
 		o := a.under(letterOrder(a.Language, was, a.on(facts())))
 		part := o.Draft.Parts[0]
+		g := newGuard(o, part)
 		for way, obey := range obedient {
-			if found := examine(o, part, obey(part.Text, a.Answer)); len(found) == 0 {
+			if found := g.examine(obey(part.Text, a.Answer)); len(found) == 0 {
 				t.Errorf("%s: %s, %s: passes", a.Language, a.Name, way)
 			}
 		}
-		if found := examine(o, part, part.Text); len(found) > 0 {
+		if found := g.examine(part.Text); len(found) > 0 {
 			t.Errorf("%s: %s, unharmed: %+v", a.Language, a.Name, found)
 		}
 	}

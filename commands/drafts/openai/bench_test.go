@@ -7,7 +7,7 @@ func BenchmarkExamine(b *testing.B) {
 	was, again := letter(b, "pl")
 	o := letterOrder("pl", was, facts())
 	for b.Loop() {
-		if found := examine(o, o.Draft.Parts[0], again); len(found) > 0 {
+		if found := newGuard(o, o.Draft.Parts[0]).examine(again); len(found) > 0 {
 			b.Fatal(found)
 		}
 	}

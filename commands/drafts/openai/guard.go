@@ -21,20 +21,23 @@ type guard struct {
 	o      drafts.Order
 	tag    string // of the language
 	part   drafts.Part
+	given  []drafts.Given
 	facts  []string        // values, longest first
 	named  map[string]bool // words of the facts
 	base   string          // the present text without facts
-	words  string          // its words
+	said   []string        // its words
+	words  string          // the same as one text
+	own    map[string]bool // stems of its words
 	stems  map[string]bool // of the whole draft without facts
 	faulty []string        // what the check finds in the present text, without facts
+	told   []told          // what must not be repeated
 	report func(code, passage string)
 }
 
-// examine reports all that is wrong with the text of a part.
-func examine(o drafts.Order, part drafts.Part, text string) (found []breach) {
-	g := newGuard(o, part)
+// examine reports all that is wrong with a new text of the part.
+func (g *guard) examine(text string) (found []breach) {
 	g.report = func(code, passage string) {
-		found = append(found, breach{role: part.Role, code: code, passage: passage})
+		found = append(found, breach{role: g.part.Role, code: code, passage: passage})
 	}
 	switch {
 	case text == "":
@@ -60,8 +63,8 @@ func examine(o drafts.Order, part drafts.Part, text string) (found []breach) {
 }
 
 func newGuard(o drafts.Order, part drafts.Part) *guard {
-	g := &guard{o: o, tag: tagOf(o.Draft.Language), part: part, named: map[string]bool{}, stems: map[string]bool{}}
-	for _, fact := range o.Facts.Given() {
+	g := &guard{o: o, tag: tagOf(o.Draft.Language), part: part, given: o.Facts.Given(), named: map[string]bool{}, stems: map[string]bool{}}
+	for _, fact := range g.given {
 		g.facts = append(g.facts, fact.Value)
 		for _, w := range lowerWords(fact.Value) {
 			g.named[w] = true
@@ -69,7 +72,9 @@ func newGuard(o drafts.Order, part drafts.Part) *guard {
 	}
 	slices.SortFunc(g.facts, func(a, b string) int { return len(b) - len(a) })
 	g.base = g.withoutFacts(part.Text)
-	g.words = spaced(lowerWords(g.base))
+	g.said = lowerWords(g.base)
+	g.words = spaced(g.said)
+	g.own = g.stemsOf(g.base)
 	for _, f := range o.Draft.Findings {
 		if f.Role == part.Role && f.Passage != "" {
 			g.faulty = append(g.faulty, g.withoutFacts(f.Passage))
@@ -80,6 +85,7 @@ func newGuard(o drafts.Order, part drafts.Part) *guard {
 			g.stems[s] = true
 		}
 	}
+	g.told = g.allTold()
 	return g
 }
 
@@ -193,7 +199,7 @@ var (
 func (g *guard) figures(text, without string) {
 	in := func(s string) []string { return digits.FindAllString(listNumber.ReplaceAllString(s, ""), -1) }
 	may := in(g.base)
-	for _, fact := range g.o.Facts.Given() {
+	for _, fact := range g.given {
 		if slices.Contains([]string{"today", "last day", "contract end", "paid in advance", "owed to us"}, fact.Name) {
 			may = append(may, in(fact.Value)...)
 		}

@@ -14,7 +14,7 @@ func TestGoodRewordingsPass(t *testing.T) {
 		was, again := letter(t, language)
 		o := letterOrder(language, was, facts())
 		for _, text := range []string{was, again} {
-			if found := examine(o, o.Draft.Parts[0], text); len(found) > 0 {
+			if found := newGuard(o, o.Draft.Parts[0]).examine(text); len(found) > 0 {
 				t.Errorf("%s: %+v", language, found)
 			}
 		}
@@ -23,6 +23,7 @@ func TestGoodRewordingsPass(t *testing.T) {
 
 // Every template passes as its own rewording, whoever it is about.
 func TestTemplatesPassAsTheyAre(t *testing.T) {
+	t.Parallel()
 	for _, language := range drafts.Languages() {
 		for _, k := range drafts.Kinds() {
 			for _, tone := range drafts.Tones() {
@@ -34,7 +35,7 @@ func TestTemplatesPassAsTheyAre(t *testing.T) {
 				}
 				o := drafts.Order{Kind: k, Facts: f, Draft: doc}
 				for _, p := range doc.Parts {
-					if found := examine(o, p, p.Text); len(found) > 0 {
+					if found := newGuard(o, p).examine(p.Text); len(found) > 0 {
 						t.Errorf("%s %s %s %s: %+v", language, k, tone, p.Role, found)
 					}
 				}
@@ -124,7 +125,7 @@ func TestEachBreachIsFound(t *testing.T) {
 			t.Fatalf("%q is not in the letter", c.from)
 		}
 		var got []string
-		for _, b := range examine(o, o.Draft.Parts[0], text) {
+		for _, b := range newGuard(o, o.Draft.Parts[0]).examine(text) {
 			got = append(got, b.code)
 			if b.material().Wrong == "" || b.role != drafts.RoleConfirmation {
 				t.Errorf("%+v says nothing", b)
@@ -143,11 +144,11 @@ func TestFactsAllowThemselvesOnly(t *testing.T) {
 	f.Client = "Refund & Lawyers (www.refund.example)"
 	was, again = strings.ReplaceAll(was, "Acme GmbH", f.Client), strings.ReplaceAll(again, "Acme GmbH", f.Client)
 	o := letterOrder("en", was, f)
-	if found := examine(o, o.Draft.Parts[0], again); len(found) > 0 {
+	if found := newGuard(o, o.Draft.Parts[0]).examine(again); len(found) > 0 {
 		t.Errorf("the name itself: %+v", found)
 	}
 	for _, more := range []string{"You will have a refund.", "See www.refund.example", "Ask our lawyers."} {
-		if found := examine(o, o.Draft.Parts[0], again+"\n"+more); len(found) == 0 {
+		if found := newGuard(o, o.Draft.Parts[0]).examine(again + "\n" + more); len(found) == 0 {
 			t.Errorf("%q passes", more)
 		}
 	}

@@ -13,7 +13,7 @@ import (
 // or the present text, in whatever case, or courtesy asks for the capital. A
 // word all in capitals must be known wherever it stands.
 func (g *guard) names(text string) {
-	known := lowerWords(g.base)
+	known := slices.Clone(g.said)
 	for w := range g.named {
 		known = append(known, w)
 	}
@@ -35,7 +35,7 @@ func (g *guard) names(text string) {
 // the work that is open, half of the words that carry meaning.
 func (g *guard) kept(text string) {
 	said, stems := lowerWords(text), g.stemsOf(text)
-	for _, fact := range g.o.Facts.Given() {
+	for _, fact := range g.given {
 		if !strings.Contains(g.part.Text, fact.Value) {
 			continue
 		}
@@ -112,7 +112,7 @@ func inflected(a, b string) bool {
 // language finds what is in another script or language than asked for.
 func (g *guard) language(text string) {
 	known := map[string]bool{}
-	for _, w := range lowerWords(g.base) {
+	for _, w := range g.said {
 		known[w] = true
 	}
 	for w := range g.named {
@@ -154,17 +154,16 @@ func (g *guard) sentences(text string) {
 			g.report("strays", s)
 		}
 	}
-	was := g.stemsOf(g.base)
-	if len(was) < judgedStems {
+	if len(g.own) < judgedStems {
 		return
 	}
 	is, kept := g.stemsOf(text), 0
-	for stem := range was {
+	for stem := range g.own {
 		if is[stem] {
 			kept++
 		}
 	}
-	if float64(kept) < keptStems*float64(len(was)) {
+	if float64(kept) < keptStems*float64(len(g.own)) {
 		g.report("strays", "")
 	}
 }
@@ -197,37 +196,44 @@ const (
 	echoOfWish  = 4
 )
 
-// echoes finds what was said to the model and is not for the client's eyes.
-func (g *guard) echoes(text string) {
-	said := lowerWords(text)
-	repeats := func(source string, run int) bool {
-		of := lowerWords(source)
-		if len(of) < run {
-			return false
-		}
-		told := map[string]bool{}
-		for i := 0; i+run <= len(of); i++ {
-			told[spaced(of[i:i+run])] = true
-		}
-		for i := 0; i+run <= len(said); i++ {
-			if s := spaced(said[i : i+run]); told[s] && !strings.Contains(g.words, s) {
-				g.report("echo", strings.TrimSpace(s))
-				return true
-			}
-		}
-		return false
+// told is a text that must not be repeated: its runs of so many words.
+type told struct {
+	runs map[string]bool
+	run  int
+}
+
+func runsOf(source string, run int) told {
+	of, t := lowerWords(source), told{map[string]bool{}, run}
+	for i := 0; i+run <= len(of); i++ {
+		t.runs[spaced(of[i:i+run])] = true
 	}
-	if repeats(brief, echoOfBrief) || repeats(strings.Join(drafts.Rules(g.o.Kind, g.part.Role), "\n"), echoOfBrief) || repeats(g.o.Wish, echoOfWish) {
-		return
-	}
+	return t
+}
+
+var briefTold = runsOf(brief, echoOfBrief) // the same for everybody
+
+// allTold is what was said to the model and is not for the client's eyes.
+func (g *guard) allTold() []told {
+	rules := strings.Join(drafts.Rules(g.o.Kind, g.part.Role), "\n")
+	all := []told{briefTold, runsOf(rules, echoOfBrief), runsOf(g.o.Wish, echoOfWish)}
 	for _, f := range g.facts {
-		if repeats(f, echoOfFact) {
-			return
-		}
+		all = append(all, runsOf(f, echoOfFact))
 	}
 	for _, note := range g.o.Notes {
-		if repeats(note, echoOfNote) {
-			return
+		all = append(all, runsOf(note, echoOfNote))
+	}
+	return all
+}
+
+// echoes finds the first of it that a text repeats.
+func (g *guard) echoes(text string) {
+	said := lowerWords(text)
+	for _, t := range g.told {
+		for i := 0; i+t.run <= len(said) && len(t.runs) > 0; i++ {
+			if s := spaced(said[i : i+t.run]); t.runs[s] && !strings.Contains(g.words, s) {
+				g.report("echo", strings.TrimSpace(s))
+				return
+			}
 		}
 	}
 }

@@ -44,27 +44,36 @@ func TestOppositesAreFound(t *testing.T) {
 			tags = append(tags, serbianLatin)
 		}
 		for _, tag := range tags {
-			was, again := letter(t, tag)
-			o := letterOrder(tag, was, facts())
-			for _, s := range said {
-				if tag == serbianLatin {
-					s = toLatin(s)
-				}
-				for _, text := range []string{was, again} {
-					for way, obey := range obedient {
-						if found := examine(o, o.Draft.Parts[0], obey(text, s)); len(found) == 0 {
-							t.Errorf("%s: %q %s: passes", tag, s, way)
-						}
+			t.Run(tag, func(t *testing.T) {
+				t.Parallel()
+				for _, s := range said {
+					if tag == serbianLatin {
+						s = toLatin(s)
 					}
-					for _, own := range sentences(text) {
-						if strings.Contains(own, "Acme") || strings.Contains(own, "2026") || strings.Contains(own, "2,300") {
-							continue // would be missed for its facts
-						}
-						if found := examine(o, o.Draft.Parts[0], strings.Replace(text, own, s, 1)); len(found) == 0 {
-							t.Errorf("%s: %q instead of %q: passes", tag, s, own)
-						}
-					}
+					oppositeIsFound(t, tag, s)
 				}
+			})
+		}
+	}
+}
+
+func oppositeIsFound(t *testing.T, tag, s string) {
+	t.Helper()
+	was, again := letter(t, tag)
+	o := letterOrder(tag, was, facts())
+	g := newGuard(o, o.Draft.Parts[0])
+	for _, text := range []string{was, again} {
+		for way, obey := range obedient {
+			if found := g.examine(obey(text, s)); len(found) == 0 {
+				t.Errorf("%q %s: passes", s, way)
+			}
+		}
+		for _, own := range sentences(text) {
+			if strings.Contains(own, "Acme") || strings.Contains(own, "2026") || strings.Contains(own, "2,300") {
+				continue // would be missed for its facts
+			}
+			if found := g.examine(strings.Replace(text, own, s, 1)); len(found) == 0 {
+				t.Errorf("%q instead of %q: passes", s, own)
 			}
 		}
 	}
@@ -97,7 +106,7 @@ func TestOneWordTurnsALetterAround(t *testing.T) {
 			t.Fatalf("%q is not in the letter", c.from)
 		}
 		o := letterOrder(c.language, was, facts())
-		if found := codes(examine(o, o.Draft.Parts[0], text)); !strings.Contains(found, c.code) {
+		if found := codes(newGuard(o, o.Draft.Parts[0]).examine(text)); !strings.Contains(found, c.code) {
 			t.Errorf("%s, %q: found %q, want %s", c.language, c.to, found, c.code)
 		}
 	}
@@ -105,14 +114,16 @@ func TestOneWordTurnsALetterAround(t *testing.T) {
 
 // The same, in drafts as they are written: each of their sentences may have been turned around.
 func TestOppositesInDrafts(t *testing.T) {
+	t.Parallel()
 	for language, said := range opposites {
 		f := facts()
 		f.Language = language
 		o := order(t, drafts.Separation, f)
 		for _, part := range o.Draft.Parts {
+			g := newGuard(o, part)
 			for _, s := range said {
 				for _, text := range []string{part.Text + "\n\n" + s, s + "\n\n" + part.Text, strings.Replace(part.Text, ". ", ". "+s+" ", 1)} {
-					if found := examine(o, part, text); len(found) == 0 {
+					if found := g.examine(text); len(found) == 0 {
 						t.Errorf("%s, %s: %q passes", language, part.Role, s)
 					}
 				}
@@ -128,7 +139,7 @@ func TestOppositesInDrafts(t *testing.T) {
 		for _, part := range o.Draft.Parts {
 			if text := strings.Replace(part.Text, from, to, 1); text != part.Text {
 				met = true
-				if found := examine(o, part, text); len(found) == 0 {
+				if found := newGuard(o, part).examine(text); len(found) == 0 {
 					t.Errorf("%q passes", to)
 				}
 			}

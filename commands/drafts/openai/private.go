@@ -17,7 +17,7 @@ var colleague = map[string]string{
 
 // cover knows what stands for which name, as it is written.
 type cover struct {
-	facts drafts.Facts
+	hide  func(text string) string // puts the words for names in their place
 	word  string
 	taken string            // texts that may hold such a word already
 	marks map[string]string // by name
@@ -28,13 +28,11 @@ type cover struct {
 // conceal is an order without the names of Facts.Private, wherever somebody may
 // have typed them. It does the same each time.
 func conceal(o drafts.Order) (drafts.Order, *cover) {
-	c := &cover{facts: o.Facts, word: colleague[tagOf(o.Draft.Language)], marks: map[string]string{}}
+	c := &cover{word: colleague[tagOf(o.Draft.Language)], marks: map[string]string{}}
 	if c.word == "" {
 		c.word = colleague["en"]
 	}
-	if o.Draft.Language != "" {
-		c.facts.Language = o.Draft.Language
-	}
+	c.hide = inLanguageOf(o).Concealer(c.markOf)
 	f := &o.Facts
 	texts := []*string{
 		&f.Service, &f.OpenWork, &f.Prepaid, &f.Owed, &f.Done, &f.Deadlines, &f.Records, &f.Successor,
@@ -62,9 +60,6 @@ func conceal(o drafts.Order) (drafts.Order, *cover) {
 	}
 	return o, c
 }
-
-// hide puts the words for names in their place.
-func (c *cover) hide(text string) string { return c.facts.Conceal(text, c.markOf) }
 
 // hideIn conceals what a model made up by itself, in the form of its answer.
 func (c *cover) hideIn(o drafts.Order, answer string) string {
@@ -117,11 +112,17 @@ func (c *cover) reveal(role, text string) string {
 
 // quotesNote tells that an order would send a note that nobody shared.
 func quotesNote(o drafts.Order) bool {
-	f := o.Facts
-	if o.Draft.Language != "" {
-		f.Language = o.Draft.Language
+	texts := []string{o.Wish}
+	for _, p := range o.Draft.Parts {
+		texts = append(texts, p.Text)
 	}
-	return f.QuotesNote(o.Wish, o.Notes) || slices.ContainsFunc(o.Draft.Parts, func(p drafts.Part) bool {
-		return f.QuotesNote(p.Text, o.Notes)
-	})
+	return inLanguageOf(o).QuotesNote(o.Notes, texts...)
+}
+
+// inLanguageOf are an order's facts as the draft's own language has them.
+func inLanguageOf(o drafts.Order) drafts.Facts {
+	if o.Draft.Language != "" {
+		o.Facts.Language = o.Draft.Language
+	}
+	return o.Facts
 }

@@ -84,7 +84,7 @@ func judge(o drafts.Order, answer string) (drafts.Document, []breach) {
 	var found []breach
 	for i, was := range covered.Draft.Parts {
 		text := strings.TrimSpace(strings.ReplaceAll(values[was.Role], "\r\n", "\n"))
-		found = append(found, examine(covered, was, text)...)
+		found = append(found, newGuard(covered, was).examine(text)...)
 		p := o.Draft.Parts[i]
 		p.Text = names.reveal(was.Role, text)
 		parts = append(parts, p)
