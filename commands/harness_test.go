@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -53,6 +54,10 @@ func (p *post) Send(_ context.Context, to bot.Target, r bot.Reply) error {
 // noon is when every story begins: a Monday.
 var noon = time.Date(2026, 10, 5, 12, 0, 0, 0, time.UTC)
 
+// catalogue is read once for all tests. They run one after another, so that each
+// may hear of what it misses in it.
+var catalogue = sync.OnceValues(locale.Load)
+
 func newTeam(t *testing.T, with ...func(*commands.Config)) *team {
 	t.Helper()
 	tm := &team{t: t, now: noon, redis: miniredis.RunT(t), log: &bytes.Buffer{}}
@@ -61,10 +66,12 @@ func newTeam(t *testing.T, with ...func(*commands.Config)) *team {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { rdb.Close() })
-	words, err := locale.Load()
+	words, err := catalogue()
 	if err != nil {
 		t.Fatal(err)
 	}
+	before := words.OnMissing
+	t.Cleanup(func() { words.OnMissing = before })
 	words.OnMissing = func(lang, key string, err error) { t.Errorf("%s: %s: %v", lang, key, err) }
 	clock := func() time.Time { return tm.now }
 	tm.store = storage.New(rdb, storage.Options{Policy: scoring.Default(), Rules: commands.Rules, Now: clock})

@@ -8,8 +8,6 @@ import (
 	"testing"
 
 	"github.com/BurntSushi/toml"
-
-	"amicable/commands/locale"
 )
 
 // spoken finds the keys that the code names, whole ("flag.next") or as the
@@ -22,7 +20,7 @@ var troubles = regexp.MustCompile(`trouble\("([a-z-]+)"`)
 // TestEveryTextIsThereAndUsed reads the sources: a key without a text would
 // show as the key, and a text without a key is dead.
 func TestEveryTextIsThereAndUsed(t *testing.T) {
-	words, err := locale.Load()
+	words, err := catalogue()
 	if err != nil {
 		t.Fatal(err)
 	}
