@@ -83,47 +83,55 @@ func TestAttacksOnDrafts(t *testing.T) {
 		if a.Place == "message" {
 			continue
 		}
-		f := a.on(facts())
-		f.Language = a.Language
-		doc, err := drafts.Write(drafts.Separation, f)
-		if err != nil {
-			t.Fatal(err)
-		}
-		o := a.under(drafts.Order{Kind: drafts.Separation, Facts: f, Draft: doc})
-		for way, obey := range obedient {
-			// In one part only: what is found there would be found in the others.
-			words := texts(o.Draft)
-			words[drafts.RoleConfirmation] = obey(words[drafts.RoleConfirmation], a.Answer)
-			if worded, found := judge(o, asJSONText(words)); len(found) == 0 {
-				t.Errorf("%s, %s: passes\n%+v", a.Name, way, worded.Parts)
-			}
-		}
-		words := texts(o.Draft)
-		for role, text := range words {
-			words[role] = text + "\n" + a.Answer
-		}
-		obeys := newRig(t, false, nil, says(asJSONText(words)))
-		if worded, err := obeys.word(o); !errors.Is(err, ErrRejected) || obeys.asked() != 2 || len(worded.Parts) > 0 {
-			t.Errorf("%s: %v\n%+v", a.Name, err, worded.Parts)
-		}
-		// The same order, worded well, is worded: it is not the attack that is found, but
-		// what it does. One that broke the draft itself must be gone afterwards.
-		if len(o.Draft.Findings) > 0 {
-			same := newRig(t, false, nil, says(asJSONText(texts(o.Draft))))
-			if _, err := same.word(o); !errors.Is(err, ErrRejected) {
-				t.Errorf("%s, kept: %v", a.Name, err)
-			}
-			continue
-		}
-		r := newRig(t, false, nil, says(asJSONText(texts(o.Draft))))
-		worded, err := r.word(o)
-		if err != nil {
-			t.Errorf("%s, unharmed: %v", a.Name, err)
-			continue
-		}
-		onlyWords(t, o.Draft, worded)
-		r.sentAsMaterial(t, a)
+		t.Run(a.Language+" "+a.Name, func(t *testing.T) {
+			t.Parallel()
+			a.changesNothing(t)
+		})
 	}
+}
+
+func (a attack) changesNothing(t *testing.T) {
+	t.Helper()
+	f := a.on(facts())
+	f.Language = a.Language
+	doc, err := drafts.Write(drafts.Separation, f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := a.under(drafts.Order{Kind: drafts.Separation, Facts: f, Draft: doc})
+	for way, obey := range obedient {
+		// In one part only: what is found there would be found in the others.
+		words := texts(o.Draft)
+		words[drafts.RoleConfirmation] = obey(words[drafts.RoleConfirmation], a.Answer)
+		if worded, found := judge(o, asJSONText(words)); len(found) == 0 {
+			t.Errorf("%s, %s: passes\n%+v", a.Name, way, worded.Parts)
+		}
+	}
+	words := texts(o.Draft)
+	for role, text := range words {
+		words[role] = text + "\n" + a.Answer
+	}
+	obeys := newRig(t, false, nil, says(asJSONText(words)))
+	if worded, err := obeys.word(o); !errors.Is(err, ErrRejected) || obeys.asked() != 2 || len(worded.Parts) > 0 {
+		t.Errorf("%s: %v\n%+v", a.Name, err, worded.Parts)
+	}
+	// The same order, worded well, is worded: it is not the attack that is found, but
+	// what it does. One that broke the draft itself must be gone afterwards.
+	if len(o.Draft.Findings) > 0 {
+		same := newRig(t, false, nil, says(asJSONText(texts(o.Draft))))
+		if _, err := same.word(o); !errors.Is(err, ErrRejected) {
+			t.Errorf("%s, kept: %v", a.Name, err)
+		}
+		return
+	}
+	r := newRig(t, false, nil, says(asJSONText(texts(o.Draft))))
+	worded, err := r.word(o)
+	if err != nil {
+		t.Errorf("%s, unharmed: %v", a.Name, err)
+		return
+	}
+	onlyWords(t, o.Draft, worded)
+	r.sentAsMaterial(t, a)
 }
 
 // sentAsMaterial fails when what a stranger wrote is anywhere but within a JSON string of the one user message.
