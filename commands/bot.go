@@ -42,6 +42,7 @@ type Bot struct {
 	table  []command
 	byName map[string]command
 	signs  *parse.Vocabulary
+	keys   map[string]string // the options by their names in other languages
 	later  *outbox.Worker
 	// painter draws one picture per core at a time.
 	painter *chart.Painter
@@ -73,6 +74,7 @@ func New(c Config) (*Bot, error) {
 		aliases[s.ID] = append(c.Locale.SignWords(s.ID), s.Emoji)
 	}
 	b.signs = parse.NewVocabulary(aliases)
+	b.keys = optionNames(b.table, b.languages())
 	b.later = &outbox.Worker{Queue: c.Store, Now: c.Now, Log: c.Log, Do: b.doLater}
 	return b, nil
 }

@@ -24,8 +24,11 @@ var draftCommand = command{
 	},
 	run: func(b *Bot, ctx context.Context, rq *request, line parse.Line) (bot.Reply, error) {
 		o := draftOptions{Kind: line.Verb, Tone: line.Options["tone"], Language: line.Options["lang"], LastDay: line.Options["last-day"]}
-		if o.Kind == "" {
-			o.Kind, _ = cutWord(line.Note) // not a kind: the answer names those there are
+		if rest := o.loose(rq, line.Note); rest != "" {
+			if kind, _ := cutWord(rest); o.Kind == "" && !strings.Contains(kind, ":") {
+				return bot.Reply{}, unknownKind(kind)
+			}
+			return bot.Reply{}, trouble("draft-words", "Typed", shorten(rest, 60))
 		}
 		if line.Client.ID == "" {
 			return b.draftForNobody(rq, line, o)

@@ -91,6 +91,23 @@ func inOthers(others map[string]*locale.Printer, key string, shaped func(string)
 	return in
 }
 
+// optionNames are the options that can be typed with their names, by their
+// names in other languages.
+func optionNames(table []command, others map[string]*locale.Printer) map[string]string {
+	all := map[string]string{}
+	for _, c := range table {
+		for _, o := range c.options {
+			if o.fills != fillsOptions && o.fills != fillsOn && o.fills != fillsSeverity {
+				continue
+			}
+			for _, name := range inOthers(others, o.key("name"), strings.ToLower) {
+				all[name] = o.name
+			}
+		}
+	}
+	return all
+}
+
 func asItIs(s string) string { return s }
 
 // described is the option for the platforms.

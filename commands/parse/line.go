@@ -35,6 +35,8 @@ type Context struct {
 	// Line.Verb; like a sign, it ends an unknown name. Remedies and kinds of
 	// drafts are known by their names in all languages.
 	Verbs []string
+	// Keys are further names of options, in small letters: "kiedy" for "on".
+	Keys map[string]string
 
 	lex *lexicon
 }

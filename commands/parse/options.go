@@ -69,10 +69,7 @@ func (r *reader) option(i int, keys []string) (key, value string, n int) {
 		}
 		return "", "", 0
 	}
-	key, value = strings.ToLower(t.text[:at]), t.text[at+1:]
-	if key == "sev" {
-		key = optionSeverity
-	}
+	key, value = r.key(t.text[:at]), t.text[at+1:]
 	if !slices.Contains(keys, key) {
 		return "", "", 0
 	}
@@ -115,7 +112,19 @@ func (r *reader) nothing(i, n int, value string) bool {
 // keyed tells that token i begins with a declared key.
 func (r *reader) keyed(i int, keys []string) bool {
 	at := strings.IndexAny(r.toks[i].text, ":=")
-	return !r.toks[i].quoted && at > 0 && slices.Contains(keys, strings.ToLower(r.toks[i].text[:at]))
+	return !r.toks[i].quoted && at > 0 && slices.Contains(keys, r.key(r.toks[i].text[:at]))
+}
+
+// key is the option that is meant by a name as it was typed.
+func (r *reader) key(typed string) string {
+	name := strings.ToLower(typed)
+	if own, ok := r.c.Keys[name]; ok {
+		return own
+	}
+	if name == "sev" {
+		return optionSeverity
+	}
+	return name
 }
 
 // set gives an option its value and returns how many tokens it took; 0 when it turns out to be none.
