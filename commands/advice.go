@@ -12,6 +12,8 @@ import (
 // nextStep is the one thing to do next, in a sentence.
 func (b *Bot) nextStep(rq *request, c storage.Client, a scoring.Assessment) string {
 	switch {
+	case a.Tiers > a.Verdict && a.Tiers < scoring.PartWaysNow:
+		return rq.p.S("next.overruled", "Verdict", rq.p.Verdict(a.Tiers))
 	case a.Tiers > a.Verdict:
 		return rq.p.S("next.safety", "Verdict", rq.p.Verdict(a.Tiers))
 	case a.Verdict == scoring.Healthy && len(a.Signs) == 0:

@@ -209,7 +209,11 @@ func (b *Bot) also(ctx context.Context, rq *request, c storage.Client, a scoring
 		}
 	}
 	for _, k := range a.Cautions {
-		lines = append(lines, rq.p.LN("caution."+string(k.Code), k.Count, "Sign", rq.p.Sign(k.Sign), "Verdict", rq.p.Verdict(k.Verdict)))
+		key := "caution." + string(k.Code)
+		if k.Code == scoring.CautionSafety && k.Verdict == scoring.PartWaysNow {
+			key = "caution.override-hides-danger"
+		}
+		lines = append(lines, rq.p.LN(key, k.Count, "Sign", rq.p.Sign(k.Sign), "Verdict", rq.p.Verdict(k.Verdict)))
 	}
 	if tried := latestRemedy(c, rq.policy.RemedyWindow, rq.now); tried != nil {
 		lines = append(lines, rq.p.L("also.tried", "Remedy", capital(rq.p.Remedy(tried.Kind)), "Day", rq.p.Day(tried.At, rq.now)))

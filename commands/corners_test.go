@@ -200,3 +200,24 @@ func TestAFlagOfYesterdaySaysSo(t *testing.T) {
 	tm.now = time.Date(2026, 10, 5, 0, 5, 0, 0, time.UTC) // yesterday's noon is half a day ago
 	tm.wants(tm.says("ana", "/flag x late yesterday the invoice"), "Flagged x: late payment on 4 Oct")
 }
+
+// A verdict of one's own is measured against what happened: people's safety is
+// spoken of where it is about that, and not after a lie.
+func TestOwnVerdictsAreRemindedOfWhatHappened(t *testing.T) {
+	for sign, safety := range map[string]bool{"physical-abuse": true, "dishonesty": false} {
+		tm := newTeam(t)
+		tm.says("ana", "/flag acme "+sign)
+		tm.says("ana", `/client acme set verdict=healthy`)
+		r, again := tm.says("ana", "/assess acme"), tm.says("ben", "/flag acme tension severity:low")
+		tm.wants(r, "What happened would by itself call for Part ways")
+		tm.wants(again, "What happened would by itself call for Part ways")
+		if safety {
+			tm.wants(r, "keep people safe")
+			tm.wants(again, "keep people safe")
+		} else {
+			tm.lacks(r, "keep people safe")
+			tm.lacks(again, "keep people safe")
+			tm.wants(again, "look at that decision again")
+		}
+	}
+}
