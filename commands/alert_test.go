@@ -4,6 +4,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	"amicable/bot"
 )
@@ -75,6 +76,32 @@ func TestAlertsGoWhereTheTeamWantsThem(t *testing.T) {
 	}
 	if got := tm.alerts(); len(got) != 0 {
 		t.Errorf("and then again: %+v", got)
+	}
+}
+
+// An alert that nobody takes is not tried for ever: who flagged saw the verdict
+// in the answer. The log says so once, without the client's name.
+func TestAnAlertToSomebodyWhoTakesNone(t *testing.T) {
+	tm := newTeam(t)
+	tm.says("ana", "/amicable settings alerts-channel C9")
+	tm.post.fail, tm.post.closed = bot.ErrNotMember, "ben"
+	tm.wants(tm.says("ben", "/flag acme dishonesty"), "Part ways")
+	for range 3 {
+		tm.alerts()
+		tm.now = tm.now.Add(time.Hour)
+	}
+	if tm.post.refused != 1 {
+		t.Errorf("tried %d times, want once", tm.post.refused)
+	}
+	if log := tm.log.String(); strings.Count(log, "alert not sent") != 1 || strings.Contains(log, "put off") || strings.Contains(log, "acme") {
+		t.Errorf("the log says %s", log)
+	}
+
+	// What comes next is sent as ever.
+	tm.post.fail, tm.post.closed = nil, ""
+	tm.says("ben", "/flag beta dishonesty")
+	if got := tm.alerts(); len(got) != 1 || got[0].to.Channel != "C9" {
+		t.Errorf("the next alert: %+v", got)
 	}
 }
 

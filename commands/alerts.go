@@ -123,7 +123,13 @@ func (b *Bot) alert(ctx context.Context, j storage.Job) error {
 		reply.Blocks = append(reply.Blocks, bot.Note{Line: rq.p.L("alert.channel-unfit")})
 	}
 	home := bot.Target{Platform: rq.Platform, Workspace: rq.Workspace, User: rq.Actor.ID}
-	return sender.Send(ctx, home, b.inIdiom(rq, reply))
+	err = sender.Send(ctx, home, b.inIdiom(rq, reply))
+	if errors.Is(err, bot.ErrNotThere) {
+		// They saw the verdict in the answer to their own entry.
+		b.log.WarnContext(ctx, "alert not sent, the person takes no direct messages", "tenant", rq.Tenant(), "user", rq.Actor.ID, "error", err)
+		return nil
+	}
+	return err
 }
 
 // alertReply says what happened, why, and what to do about it.

@@ -34,8 +34,10 @@ type team struct {
 
 // post is what was sent without being asked for.
 type post struct {
-	sent []letter
-	fail error // for channels only
+	sent    []letter
+	fail    error  // for channels only
+	closed  string // somebody who takes no direct messages
+	refused int    // how often they did not
 }
 
 type letter struct {
@@ -46,6 +48,10 @@ type letter struct {
 func (p *post) Send(_ context.Context, to bot.Target, r bot.Reply) error {
 	if p.fail != nil && to.Channel != "" {
 		return p.fail
+	}
+	if p.closed != "" && to.User == p.closed {
+		p.refused++
+		return bot.ErrNotThere
 	}
 	p.sent = append(p.sent, letter{to, r})
 	return nil
