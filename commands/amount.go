@@ -11,6 +11,16 @@ import (
 // also with the spaces that do not break.
 var figure = regexp.MustCompile("\\d[\\d.,' \u00a0\u202f]*")
 
+// belowZero is what stands before the figure of an amount with a minus: "-300",
+// "- € 300", "EUR −300". A dash within a word ("pre-paid 300") is none.
+var belowZero = regexp.MustCompile(`(^|\s)[-−–]\s*[\p{Sc}\p{L}]*\s*$|[-−–]$`)
+
+// negative tells that what was typed is an amount below zero.
+func negative(s string) bool {
+	at := figure.FindStringIndex(s)
+	return at != nil && belowZero.MatchString(s[:at[0]])
+}
+
 // readAmount reads an amount of money and its currency as typed, "4,500 EUR" or
 // "€ 4.500,00". A last separator with one or two digits after it is the decimal one.
 func readAmount(s string) (x float64, currency string, ok bool) {

@@ -26,3 +26,14 @@ func TestAmountsAsPeopleWriteThem(t *testing.T) {
 		t.Error("“a lot” was read as an amount")
 	}
 }
+
+func TestAMinusIsReadAsOne(t *testing.T) {
+	for in, want := range map[string]bool{
+		"-300 EUR": true, "−300": true, "– 300 EUR": true, "-€300": true, "€-300": true, "EUR -300": true, "- EUR 300": true,
+		"300 EUR": false, "300,- EUR": false, "pre-paid 300 EUR": false, "EUR 300.-": false, "€300 - net": false, "a lot - too much": false,
+	} {
+		if got := negative(in); got != want {
+			t.Errorf("negative(%q) = %v", in, got)
+		}
+	}
+}

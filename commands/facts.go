@@ -67,6 +67,10 @@ func (b *Bot) factShown(rq *request, key, value string) string {
 		} else if ok {
 			return rq.p.N("span.days", days)
 		}
+	case "language":
+		if slices.Contains(rq.words.Languages(), value) {
+			return rq.words.LanguageName(value)
+		}
 	case "billing", "hours", "formality", "prepaid", "owed":
 		return rq.valueShown(value)
 	}
@@ -109,13 +113,15 @@ func (b *Bot) setFacts(ctx context.Context, rq *request, id storage.ClientID, ty
 		}
 		list.Items = append(list.Items, bot.Item{Line: line})
 	}
+	noted := []bot.Block{bot.Text{Line: rq.p.L("client.noted", "Client", c.Name)}, list}
+	if spoken := changes["language"]; spoken != "" && !slices.Contains(rq.words.Languages(), spoken) {
+		noted = append(noted, bot.Text{Line: rq.p.L("client.language-unwritten", "Language", spoken, "Known", rq.languages())})
+	}
 	a := b.assess(rq, c)
-	return bot.Reply{Blocks: []bot.Block{
-		bot.Text{Line: rq.p.L("client.noted", "Client", c.Name)},
-		list,
+	return bot.Reply{Blocks: append(noted,
 		bot.Text{Line: rq.p.L("client.standing", "Verdict", rq.p.Verdict(a.Verdict), "Points", b.total(rq, a.Points))},
 		bot.Actions{Buttons: []bot.Button{assessButton(rq, c.ID)}},
-	}}, nil
+	)}, nil
 }
 
 // apply does what some facts mean beyond the profile: a channel that belongs

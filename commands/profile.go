@@ -128,6 +128,8 @@ func money(_ *request, typed string) (string, error) {
 	}
 	x, currency, ok := readAmount(typed)
 	switch {
+	case negative(typed):
+		return "", trouble("fact-negative", "Typed", shorten(typed, 40))
 	case !ok, x > 0 && currency == "":
 		return "", trouble("fact-amount", "Typed", shorten(typed, 40))
 	case x == 0:
@@ -166,6 +168,9 @@ func clientLanguage(rq *request, typed string) (string, error) {
 
 // amount reads money a month, "4,500 EUR" or "€4500": digits are kept as typed.
 func amount(_ *request, typed string) (string, error) {
+	if negative(typed) {
+		return "", trouble("fact-negative", "Typed", shorten(typed, 40))
+	}
 	if _, _, ok := readAmount(typed); !ok {
 		return "", trouble("fact-amount", "Typed", shorten(typed, 40))
 	}
