@@ -242,6 +242,9 @@ func (a *Adapter) Send(ctx context.Context, to bot.Target, r bot.Reply) error {
 			at.locale = p.actor.Locale
 		}
 		at, err := a.postDirect(ctx, at, r)
+		if isCode(err, "user_not_found", "user_not_visible", "user_disabled", "channel_not_found", "messages_tab_disabled") {
+			return fmt.Errorf("%w: %w", bot.ErrNotThere, err)
+		}
 		if err == nil {
 			a.follow(at, r)
 		}

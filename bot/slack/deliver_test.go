@@ -136,6 +136,25 @@ func TestSend(t *testing.T) {
 	})
 }
 
+// Somebody whom nothing can be sent to is told apart from a failure that may pass.
+func TestSendToSomebodyWhoIsGone(t *testing.T) {
+	story(t, func(w *world) {
+		to := bot.Target{Workspace: "T1", User: "U1"}
+		gone := func(method, code string, want bool) {
+			t.Helper()
+			w.slack.next(method, slackError(code))
+			if err := w.adapter.Send(context.Background(), to, says("x")); err == nil || errors.Is(err, bot.ErrNotThere) != want {
+				w.Errorf("%s refused with %s: %v", method, code, err)
+			}
+		}
+		gone("conversations.open", "user_disabled", true)
+		gone("conversations.open", "user_not_found", true)
+		gone("conversations.open", "invalid_auth", false)
+		gone("chat.postMessage", "messages_tab_disabled", true)
+		gone("chat.postMessage", "invalid_auth", false)
+	})
+}
+
 func TestReach(t *testing.T) {
 	for name, tc := range map[string]struct {
 		to   bot.Target
