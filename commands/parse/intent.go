@@ -22,6 +22,17 @@ func Intent(c Context, words string) (command, text string, ok bool) {
 		return typed(rest)
 	}
 	in := newIntent(c.complete(), words)
+	command, text, ok = in.understand()
+	if ok && records[command] && in.doubts() {
+		return "", "", false
+	}
+	return command, text, ok
+}
+
+// records are the commands that write something down, or take it back.
+var records = map[string]bool{"flag": true, "did": true, "praise": true, "undo": true}
+
+func (in *intent) understand() (command, text string, ok bool) {
 	for _, language := range inOrder(in.c.lex.language) {
 		for i := range in.speech.phrases[language] {
 			if command, text, ok = in.match(&in.speech.phrases[language][i]); ok {
@@ -74,13 +85,16 @@ type intent struct {
 	// raw is the message without what politeness puts around it; said is raw
 	// with single spaces, and no mark at its end.
 	raw, said seen
-	question  bool
+	question  bool // with a mark; see doubts for those without
 	asked     bool // politely: "can you …?"
 	led       bool // politely: "can you …", "I would like to …"
 	// before is said without a day at its end or start, at that day; dated tells that there is one.
 	before seen
 	at     time.Time
 	dated  bool
+	// within is said without a day in its midst, at that day, else zero.
+	within   seen
+	withinAt time.Time
 }
 
 func newIntent(c Context, words string) *intent {
@@ -89,7 +103,7 @@ func newIntent(c Context, words string) *intent {
 	if loc := in.speech.opening.FindStringIndex(raw.text); loc != nil && strings.TrimSpace(raw.text[loc[1]:]) != "" {
 		raw = raw.cut(loc[1], len(raw.text))
 	} // else nothing but a greeting
-	raw = raw.trim()
+	raw = in.unthanked(raw.trim())
 	in.question = strings.HasSuffix(raw.text, "?")
 	if in.speech.asks.MatchString(raw.text) {
 		in.question, in.asked = false, in.question
@@ -101,9 +115,7 @@ func newIntent(c Context, words string) *intent {
 			in.led = true
 		}
 	}
-	if loc := in.speech.closing.FindStringIndex(raw.text); loc != nil && loc[0] > 0 {
-		raw = raw.cut(0, loc[0])
-	}
+	raw = in.unthanked(raw)
 	if loc := in.speech.aside.FindStringSubmatchIndex(raw.text); loc != nil {
 		raw = see(raw.back(0, loc[3]) + " " + raw.back(loc[1], len(raw.text)))
 	}
@@ -113,7 +125,20 @@ func newIntent(c Context, words string) *intent {
 	return in
 }
 
-// undate looks for a day at the end or the start of what was said.
+// unthanked is raw without thanks at its end.
+func (in *intent) unthanked(raw seen) seen {
+	if loc := in.speech.closing.FindStringIndex(raw.text); loc != nil && loc[0] > 0 {
+		return raw.cut(0, loc[0])
+	}
+	return raw
+}
+
+// doubts tells that the end of what was said asks, whatever stands before it: "… or not", "…, right".
+func (in *intent) doubts() bool {
+	return in.speech.doubt.MatchString(in.said.text) || in.speech.tag.MatchString(in.said.text)
+}
+
+// undate looks for a day at the end or the start of what was said, or within it.
 func (in *intent) undate() {
 	words := strings.Fields(in.said.typed)
 	take := func(rest, day []string) bool {
@@ -128,10 +153,22 @@ func (in *intent) undate() {
 		return true
 	}
 	for n := min(6, len(words)-1); n > 0; n-- {
-		if take(words[:len(words)-n], words[len(words)-n:]) || take(words[n:], words[:n]) {
+		if take(words[:len(words)-n], words[len(words)-n:]) || take(in.uninverted(words[n:]), words[:n]) {
 			return
 		}
 	}
+	if rest, at := in.withoutDay(in.said.typed); !at.IsZero() {
+		in.within, in.withinAt = see(rest), at
+	}
+}
+
+// uninverted gives the words behind a day the order they have without one:
+// "gisteren hebben we" is "we hebben". By itself "hebben we" is a question.
+func (in *intent) uninverted(words []string) []string {
+	if len(words) > 2 && in.speech.inverted.MatchString(plainly(words[0]+" "+words[1])) {
+		return append([]string{words[1], words[0]}, words[2:]...)
+	}
+	return words
 }
 
 // match tries one phrase.
@@ -144,7 +181,10 @@ func (in *intent) match(p *phrase) (command, text string, ok bool) {
 			return command, text, true
 		}
 	}
-	return in.matchSaid(p, in.said, time.Time{})
+	if command, text, ok = in.matchSaid(p, in.said, time.Time{}); !ok && p.records && !in.withinAt.IsZero() {
+		return in.matchSaid(p, in.within, in.withinAt)
+	}
+	return command, text, ok
 }
 
 func (in *intent) matchSaid(p *phrase, said seen, at time.Time) (command, text string, ok bool) {

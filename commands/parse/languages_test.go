@@ -182,12 +182,20 @@ func TestQuestionsAndDenialsRecordNothing(t *testing.T) {
 		"markeer Acme voor te late betaling", "Acme betaalt te laat", "we hebben met Acme gesproken", "Acme heeft op tijd betaald", "we hebben Acme gewaarschuwd",
 		"označ Acme za opožděnou platbu", "Acme zaplatil pozdě", "mluvili jsme s Acme", "Acme zaplatil předem", "upozornili jsme Acme",
 		"flag Acme for late payment", "Acme paid late", "we talked to Acme", "Acme paid early", "we warned Acme",
+		"undo", "cofnij to", "annulla", "poništi", "врати то", "maak dat ongedaan", "ongedaan maken", "vrať to", "Undo it",
+		"we hebben gisteren met Acme gesproken", "gisteren hebben we Acme gewaarschuwd", "rozmawialiśmy wczoraj z Acme",
+	}
+	tails := []string{
+		" or not", " or should we wait", ", or do they mean well", " or wait", ", right", ", didn't we", ", isn't it", ", correct",
+		" czy nie", " czy czekamy", " albo poczekajmy", ", prawda", " prawda", ", nie", " o no", " oppure no", " o aspettiamo", ", vero", " vero", ", giusto",
+		" ili ne", " ili da čekamo", " или не", " или да сачекамо", ", zar ne", ", je l' da", " of niet", " of wachten we", ", of moeten we wachten", ", toch", ", nietwaar",
+		" nebo ne", " nebo počkáme", ", že ano", ", že jo", ", že", ", viď", " či ne",
 	}
 	denials := []string{
 		"nie ", "czy ", "jeśli ", "może ", "nigdy ", "non ", "se ", "forse ", "mai ", "ne ", "не ", "да ли ", "ako ", "можда ", "niet ", "als ", "misschien ", "nooit ",
 		"není pravda, že ", "možná ", "pokud ", "jestli ", "not ", "never ", "if ", "maybe ", "don't ", "should we say: ", "powinniśmy powiedzieć, że ", "dovremmo dire che ", "treba reći da ", "moeten we zeggen dat ", "měli bychom říct, že ",
 	}
-	records := map[string]bool{"flag": true, "did": true, "praise": true}
+	records := map[string]bool{"flag": true, "did": true, "praise": true, "undo": true}
 	rapid.Check(t, func(t *rapid.T) {
 		s := rapid.SampledFrom(said).Draw(t, "said")
 		c := parse.Context{Names: firms, Signs: several, Now: now, Zone: warsaw, Language: rapid.SampledFrom([]string{"", "en", "pl", "it", "sr", "sr-Latn", "nl", "cs"}).Draw(t, "reader")}
@@ -195,7 +203,10 @@ func TestQuestionsAndDenialsRecordNothing(t *testing.T) {
 			t.Fatalf("%q is not understood, but as %q", s, command)
 		}
 		changed := s + rapid.SampledFrom([]string{"?", " ?", "??", " ?!?"}).Draw(t, "mark")
-		if rapid.Bool().Draw(t, "denied") {
+		switch rapid.SampledFrom([]string{"asked", "denied", "doubted"}).Draw(t, "how") {
+		case "doubted":
+			changed = s + rapid.SampledFrom(tails).Draw(t, "tail") + rapid.SampledFrom([]string{"", "?", ".", ", thanks"}).Draw(t, "end")
+		case "denied":
 			changed = rapid.SampledFrom(denials).Draw(t, "denial") + strings.ToLower(s[:1]) + s[1:]
 			if strings.HasPrefix(changed, "ne abbiamo parlato") || strings.HasPrefix(changed, "не abbiamo parlato") {
 				return // Italian: "we talked about it"; scripts are not told apart

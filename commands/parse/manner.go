@@ -17,6 +17,9 @@ type manner struct {
 	Requests   string // "please"
 	Aside      string // "please" right behind the verb
 	Closing    string // "thanks"
+	Doubt      string // "or not", "or should we wait", at the end: it asks, with or without a question mark
+	Tag        string // "right", which asks behind a comma only
+	Inverted   string // "hebben we", behind a day or the like: elsewhere it asks
 	Flag       string // "flag", "report"
 	FlagLast   string `toml:"flag-last"` // the same at the end of a request
 	Article    string // before a sign
@@ -26,7 +29,7 @@ type manner struct {
 
 // speech is what Intent knows of all languages.
 type speech struct {
-	opening, polite, asks, requests, aside, closing, flag, flagLast, article, before, after *regexp.Regexp
+	opening, polite, asks, requests, aside, closing, doubt, tag, inverted, flag, flagLast, article, before, after *regexp.Regexp
 	// phrases are by language.
 	phrases map[string][]phrase
 }
@@ -54,6 +57,9 @@ func readSpeech() (*speech, error) {
 		{&s.requests, func(m manner) string { return m.Requests }, `^(?:%s)\s+`},
 		{&s.aside, func(m manner) string { return m.Aside }, `^(\S+),? (?:%s),?\s+`},
 		{&s.closing, func(m manner) string { return m.Closing }, `(?:[\s,.!;]+(?:%s))+[\s.!]*$`},
+		{&s.doubt, func(m manner) string { return m.Doubt }, `(?:^|[\s,;–—-])(?:%s)$`},
+		{&s.tag, func(m manner) string { return m.Tag }, `(?:[,;–—]|\s-) ?(?:%s)$`},
+		{&s.inverted, func(m manner) string { return m.Inverted }, `^(?:%s)$`},
 		{&s.flag, func(m manner) string { return m.Flag }, `^(%s)\s+`},
 		{&s.flagLast, func(m manner) string { return m.FlagLast }, `^(.+) (?:%s)[.!]*$`},
 		{&s.article, func(m manner) string { return m.Article }, `^(?:%s)\s+`},

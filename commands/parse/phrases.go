@@ -17,7 +17,7 @@ type phrase struct {
 	command string
 	verb    string // of a draft or remedy, unless the group kind names it
 	trust   trust  // in the name
-	records bool   // not for questions; a day may stand before or after it
+	records bool   // not for questions; a day may stand before it, after it or within
 	lead    bool   // the verb goes before the client
 }
 
@@ -54,7 +54,7 @@ func (l *wordsFile) phrases() ([]phrase, error) {
 			all = append(all, phrase{
 				source: source, pattern: sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(source) }),
 				needs: must, command: command, verb: verb, trust: t,
-				records: command == "did" || command == "praise", lead: command == "draft",
+				records: records[command], lead: command == "draft",
 			})
 		}
 	}

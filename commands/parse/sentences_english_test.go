@@ -28,6 +28,17 @@ func TestEnglishReports(t *testing.T) {
 			{"Acme has no answer", nothing},
 			{"Acme was late", nothing},
 			{"Acme was rude to no one", nothing},
+			{"we talked to Acme yesterday about the price or the scope", `did|"Acme GmbH" talk on:2026-11-20T12:00:00+01:00 -- about the price or the scope`},
+			{"flag Acme for scope creep, they want mail or chat", "flag|Acme for scope creep, they want mail or chat"},
+			{"flag Acme for scope creep, the right invoice", "flag|Acme for scope creep, the right invoice"},
+			{"could you flag Acme for late payment? thanks", "flag|Acme for late payment"},
+			{"we talked to Acme? thanks", nothing},
+			{"have we talked to Acme", nothing},
+			{"did we warn Acme", nothing},
+			{"we talked to Acme, right", nothing},
+			{"flag Acme for late payment or should we wait", nothing},
+			{"can you undo it?", "undo|"},
+			{"Undo it?", nothing},
 		})
 	}
 }

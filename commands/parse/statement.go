@@ -103,6 +103,9 @@ func (in *intent) withoutDay(said string) (rest string, at time.Time) {
 			continue
 		}
 		for n := min(maxDateWords, len(words)-1-i); n > 0; n-- {
+			if last := fold(words[i+n-1]); dates().filler[last] || dates().on[last] {
+				continue // "yesterday about" the invoices
+			}
 			text := strings.Join(words[i:i+n], " ")
 			if d, ok := readDate(text, in.c.Now.In(zone)); !ok || !d.sure {
 				continue
