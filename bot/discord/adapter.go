@@ -140,8 +140,9 @@ func New(cfg Config) (*Adapter, error) {
 	if next == nil {
 		next = http.DefaultTransport
 	}
-	a.bots = &transport{next: next, base: cfg.APIURL, limits: newLimits(cfg.Now, patiently)}
-	a.aside = &transport{next: next, base: cfg.APIURL, limits: newLimits(cfg.Now, patiently)}
+	var refused refusals
+	a.bots = &transport{next: next, base: cfg.APIURL, limits: newLimits(cfg.Now, patiently, &refused)}
+	a.aside = &transport{next: next, base: cfg.APIURL, limits: newLimits(cfg.Now, patiently, &refused)}
 	if a.gate, err = a.newGateway(); err != nil {
 		return nil, err
 	}

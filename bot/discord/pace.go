@@ -28,28 +28,26 @@ type limits struct {
 	now   func() time.Time
 	sleep func(context.Context, time.Duration) error
 	until *cache.Cache[time.Time] // when a key may be used again
+	// refused is shared by all limits of a process: Discord counts them by address.
+	refused *refusals
 
-	mu      sync.Mutex
-	global  time.Time
-	refused [refusedWithin]struct {
-		minute int64
-		n      int
-	}
+	mu     sync.Mutex
+	global time.Time
 }
 
-func newLimits(now func() time.Time, sleep func(context.Context, time.Duration) error) *limits {
-	return &limits{now: now, sleep: sleep, until: cache.New[time.Time](now, knownLimits, time.Hour, 0)}
+func newLimits(now func() time.Time, sleep func(context.Context, time.Duration) error, refused *refusals) *limits {
+	return &limits{now: now, sleep: sleep, until: cache.New[time.Time](now, knownLimits, time.Hour, 0), refused: refused}
 }
 
 // wait waits until a key may be used. When ctx would end before, it says so at once.
 func (l *limits) wait(ctx context.Context, key string) error {
 	now := l.now()
-	l.mu.Lock()
-	free, refused := l.global, l.refusedLately(now)
-	l.mu.Unlock()
-	if refused >= maxRefused {
+	if l.refused.lately(now) >= maxRefused {
 		return errCeiling
 	}
+	l.mu.Lock()
+	free := l.global
+	l.mu.Unlock()
 	if own, ok := l.until.Peek(key); ok && own.After(free) {
 		free = own
 	}
@@ -68,14 +66,7 @@ func (l *limits) learn(key string, status int, h http.Header) {
 	now := l.now()
 	switch status {
 	case http.StatusUnauthorized, http.StatusForbidden, http.StatusTooManyRequests:
-		l.mu.Lock()
-		minute := now.Unix() / 60
-		slot := &l.refused[minute%refusedWithin]
-		if slot.minute != minute {
-			slot.minute, slot.n = minute, 0
-		}
-		slot.n++
-		l.mu.Unlock()
+		l.refused.add(now)
 	}
 	if status == http.StatusTooManyRequests {
 		free := now.Add(retryAfter(h))
@@ -95,10 +86,31 @@ func (l *limits) learn(key string, status int, h http.Header) {
 	}
 }
 
-// refusedLately counts refusals; mu is held.
-func (l *limits) refusedLately(now time.Time) int {
+// refusals are how many requests were refused, by the minute.
+type refusals struct {
+	mu      sync.Mutex
+	minutes [refusedWithin]struct {
+		minute int64
+		n      int
+	}
+}
+
+func (r *refusals) add(now time.Time) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	minute := now.Unix() / 60
+	slot := &r.minutes[minute%refusedWithin]
+	if slot.minute != minute {
+		slot.minute, slot.n = minute, 0
+	}
+	slot.n++
+}
+
+func (r *refusals) lately(now time.Time) int {
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	n := 0
-	for _, slot := range l.refused {
+	for _, slot := range r.minutes {
 		if age := now.Unix()/60 - slot.minute; age >= 0 && age < refusedWithin {
 			n += slot.n
 		}

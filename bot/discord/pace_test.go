@@ -24,7 +24,7 @@ func headers(pairs ...string) http.Header {
 // the limits of other channels are not its.
 func TestAUsedUpLimitIsWaitedFor(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		l := newLimits(time.Now, work.Sleep)
+		l := newLimits(time.Now, work.Sleep, &refusals{})
 		took := func(ctx context.Context, key string) (time.Duration, error) {
 			began := time.Now()
 			err := l.wait(ctx, key)
@@ -55,7 +55,7 @@ func TestAUsedUpLimitIsWaitedFor(t *testing.T) {
 // Refusals count for ten minutes, each for itself.
 func TestRefusalsAreForgotten(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		l := newLimits(time.Now, work.Sleep)
+		l := newLimits(time.Now, work.Sleep, &refusals{})
 		for minute := range 20 { // never more than half of what is allowed within ten minutes
 			for range maxRefused / 20 {
 				l.learn(strconv.Itoa(minute), 403, nil)
@@ -70,6 +70,29 @@ func TestRefusalsAreForgotten(t *testing.T) {
 		}
 		if err := l.wait(t.Context(), "x"); !errors.Is(err, errCeiling) {
 			t.Errorf("too many refusals: %v", err)
+		}
+	})
+}
+
+// Discord counts by address: what is refused with the bot's token and with an
+// interaction's is refused by one Discord.
+func TestRefusalsOfBothTransportsCount(t *testing.T) {
+	story(t, func(w *world) {
+		n := 0
+		for {
+			asked := n
+			for _, l := range []*limits{w.a.bots.limits, w.a.aside.limits} {
+				if l.wait(t.Context(), "x") == nil {
+					l.learn("x", http.StatusForbidden, nil)
+					n++
+				}
+			}
+			if n == asked || n > 2*maxRefused {
+				break
+			}
+		}
+		if n != maxRefused {
+			t.Errorf("%d requests were refused before nothing more was asked, want %d", n, maxRefused)
 		}
 	})
 }
