@@ -67,3 +67,55 @@ func TestCacheWaitsNoLongerThanTheCaller(t *testing.T) {
 		}
 	})
 }
+
+// A load that began before the news is not kept, and nobody joins it afterwards.
+func TestNewsOvertakesALoad(t *testing.T) {
+	for name, tc := range map[string]struct {
+		news func(*Cache[string])
+		want string
+	}{
+		"dropped": {func(c *Cache[string]) { c.Drop("room") }, "new"},
+		"cleared": {func(c *Cache[string]) { c.Clear() }, "new"},
+		"put":     {func(c *Cache[string]) { c.Put("room", "told") }, "told"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				c := New[string](time.Now, 3, time.Minute, time.Hour)
+				loads := func(v string) func() (string, error) {
+					return func() (string, error) { time.Sleep(time.Second); return v, nil }
+				}
+				go func() {
+					if v, err := c.Get(t.Context(), "room", loads("old")); v != "old" || err != nil {
+						t.Errorf("who asked before got %q, %v", v, err)
+					}
+				}()
+				time.Sleep(time.Second / 2)
+				tc.news(c)
+				if v, err := c.Get(t.Context(), "room", loads("new")); v != tc.want || err != nil {
+					t.Errorf("who asks afterwards gets %q, %v", v, err)
+				}
+				time.Sleep(time.Second)
+				if v, _ := c.Peek("room"); v != tc.want {
+					t.Errorf("%q is kept", v)
+				}
+			})
+		})
+	}
+}
+
+func TestClearForgetsEverything(t *testing.T) {
+	c := New[int](time.Now, 3, time.Minute, time.Hour)
+	for i := range 10 {
+		c.Put(strconv.Itoa(i), i)
+	}
+	c.Clear()
+	for i := range 10 {
+		if _, found := c.within(strconv.Itoa(i), time.Hour); found {
+			t.Errorf("%d is still there", i)
+		}
+	}
+	c.Put("1", 1)
+	if len(c.items) != 1 || c.used.Len() != 1 {
+		t.Errorf("%d values are kept", len(c.items))
+	}
+}

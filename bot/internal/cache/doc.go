@@ -1,5 +1,5 @@
 // Package cache keeps what an adapter asked its platform, with a bound and a
 // time: one Cache for each kind of thing (people, channels, …).
 //
-// It imports the standard library and x/sync.
+// It imports the standard library.
 package cache
