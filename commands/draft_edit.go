@@ -83,8 +83,7 @@ func (b *Bot) factsOf(ctx context.Context, rq *request, c storage.Client, v draf
 	if err != nil {
 		return facts, err
 	}
-	_, err = b.private(ctx, rq, &facts, c.ID, v.Document.Kind)
-	return facts, err
+	return facts, b.private(ctx, rq, &facts, c.ID, v.Document.Kind)
 }
 
 // markReady marks a version as ready to send, unless something is in the way.
@@ -200,12 +199,11 @@ func (b *Bot) reword(ctx context.Context, rq *request, c storage.Client, v draft
 func (b *Bot) betterWords(rq *request, c storage.Client, facts drafts.Facts, v draftVersion, shown bot.Reply, w wish) func(context.Context) (bot.Reply, error) {
 	return func(ctx context.Context) (bot.Reply, error) {
 		order := drafts.Order{Kind: v.Document.Kind, Facts: facts, Draft: v.Document, Wish: w.text}
-		notes, err := b.private(ctx, rq, &order.Facts, c.ID, v.Document.Kind)
-		if err != nil {
+		if err := b.private(ctx, rq, &order.Facts, c.ID, v.Document.Kind); err != nil {
 			return bot.Reply{}, err
 		}
 		if w.notes {
-			order.Notes = notes
+			order.Notes = order.Facts.Notes
 		}
 		doc, err := b.wording.Word(ctx, rq.Tenant(), order)
 		if err != nil {

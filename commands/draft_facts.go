@@ -90,17 +90,17 @@ const notesRead = 200
 var tellingKinds = []storage.EntryKind{scoring.Incident, scoring.Confirmation, scoring.RemedyTried, scoring.PraiseGiven}
 
 // private adds what must not show through in a text that people or a model
-// wrote: who reported, and what they noted. It returns the notes by themselves.
+// wrote: who reported, and what they noted.
 // A name that the template uses as a word, such as that of somebody who goes by
 // "you", cannot be told from it.
-func (b *Bot) private(ctx context.Context, rq *request, f *drafts.Facts, id storage.ClientID, kind drafts.Kind) (notes []string, err error) {
+func (b *Bot) private(ctx context.Context, rq *request, f *drafts.Facts, id storage.ClientID, kind drafts.Kind) error {
 	entries, err := rq.ws.History(ctx, id, "", notesRead)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	template, err := drafts.Write(kind, *f)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	words := map[string]bool{"": true, f.Contact: true}
 	for _, part := range template.Parts {
@@ -109,15 +109,14 @@ func (b *Bot) private(ctx context.Context, rq *request, f *drafts.Facts, id stor
 		}
 	}
 	for _, e := range entries {
-		if !words[e.By.Name] && !slices.Contains(f.Private, e.By.Name) {
-			f.Private = append(f.Private, e.By.Name)
+		if !words[e.By.Name] && !slices.Contains(f.Reporters, e.By.Name) {
+			f.Reporters = append(f.Reporters, e.By.Name)
 		}
 		if e.Note != "" && slices.Contains(tellingKinds, e.Kind) {
-			notes = append(notes, e.Note)
+			f.Notes = append(f.Notes, e.Note)
 		}
 	}
-	f.Private = append(f.Private, notes...)
-	return notes, nil
+	return nil
 }
 
 // coolingUntil is the day on which a cooling-off that began with the latest parting is over.

@@ -148,7 +148,7 @@ func TestTheModelsWordsFollow(t *testing.T) {
 	if len(o.Notes) != 0 || o.Wish != "" {
 		t.Errorf("the order tells notes: %+v", o.Notes)
 	}
-	if !strings.Contains(strings.Join(o.Facts.Private, "|"), "Ben") {
+	if !strings.Contains(strings.Join(o.Facts.Reporters, "|"), "Ben") {
 		t.Error("the check does not know who reported")
 	}
 
@@ -280,4 +280,52 @@ func TestAWishThatNeedsAModelChangesNothing(t *testing.T) {
 	tm.says("ana", "/draft Acme talk")
 	tm.wants(tm.says("ana", "shorter, in Dutch"), "needs a language model")
 	tm.lacks(tm.says("ana", "make it warmer"), "Versions of", "Geachte", "Beste")
+}
+
+// ready fills in what a draft leaves open, and marks it as ready.
+func (tm *team) ready(who string, r bot.Reply) bot.Reply {
+	tm.t.Helper()
+	return tm.press(who, tm.filled(who, r, nil), "Mark as ready")
+}
+
+// filled is a draft with a value for each placeholder, and other words where they are given.
+func (tm *team) filled(who string, r bot.Reply, words map[string]string) bot.Reply {
+	tm.t.Helper()
+	form := tm.press(who, r, "Edit")
+	fields := map[string]string{}
+	f, _ := form.Form()
+	for _, part := range f.Fields {
+		text := strings.ReplaceAll(part.Value, "[your name]", "Zoe")
+		for was, is := range words {
+			text = strings.ReplaceAll(text, was, is)
+		}
+		fields[part.ID] = text
+	}
+	return tm.submit(who, form, fields)
+}
+
+// known is a client of whom a separation has nothing left open.
+const known = `/client Acme set service=websites contact="Ms Vogel" notice=30 open-work=none prepaid=none owed=none`
+
+// A note is quoted or it is not; whatever its length, it names nobody.
+func TestAShortNoteNamesNobody(t *testing.T) {
+	for _, note := range []string{"the September invoice", "for October", "Acme", "Ms", "late", "last day"} {
+		tm := newTeam(t)
+		tm.says("ana", "/amicable settings firm Brightwater")
+		tm.says("ana", known)
+		tm.says("ben", "/flag Acme scope-creep "+note)
+		draft := tm.says("ana", "/draft Acme separation")
+		edited := tm.filled("ana", draft, map[string]string{"Our last day": "The last day"})
+		tm.lacks(edited, "D13", "thing to look at")
+		tm.wants(tm.press("ana", edited, "Mark as ready"), "Marked as ready.")
+	}
+}
+
+// A note of three words is quoted where all of them stand.
+func TestAShortNoteIsNotQuoted(t *testing.T) {
+	tm := newTeam(t)
+	tm.says("ana", known)
+	tm.says("ben", "/flag Acme scope-creep ignores every deadline")
+	bad := tm.filled("ana", tm.says("ana", "/draft Acme separation"), map[string]string{"Thank you": "Our file says: ignores every deadline. Thank you"})
+	tm.wants(bad, "D13: This quotes an internal note.", "“ignores every deadline”")
 }

@@ -9,38 +9,24 @@ import (
 // nothingInside is D13: no name of a person who reported, and no internal note.
 func (c *checking) nothingInside() {
 	body := c.beforeSignature()
-	for _, entry := range c.private {
-		if entry.name {
-			c.findName(entry.forms, body)
-		} else {
-			c.findQuote(entry)
-		}
+	for _, name := range c.reporters {
+		c.findName(name, body)
 	}
-}
-
-// An entry of so many words is a name however it is written, or may be one in capitals.
-const (
-	shortName = 3
-	longName  = 6
-)
-
-// particle is the length, in letters, of what stands in small letters within a name: "van", "der".
-const particle = 3
-
-func isName(entry string, words int) bool {
-	if words <= shortName {
-		return true
+	for _, n := range c.notes {
+		c.findQuote(n)
 	}
-	for word := range strings.FieldsSeq(entry) {
-		if !written(word) && utf8.RuneCountInString(word) > particle {
-			return false
-		}
-	}
-	return words <= longName
 }
 
 // quotedWords is the run of a note's words that counts as quoting it.
 const quotedWords = 5
+
+// A note of fewer words is quoted when all of it stands in a text, and so many
+// of its words, of so many letters, tell it from what anybody writes: "paid late
+// again", but neither "the last invoice" nor "for October".
+const (
+	distinctWords = 3
+	distinctWord  = 4
+)
 
 // minNamePart is the shortest single part of a name that is looked for, in letters.
 const minNamePart = 3
@@ -57,18 +43,32 @@ func (c *checking) beforeSignature() int {
 // findName looks for a full name, and for each part of it by itself, in any of
 // its forms. Only words written as a name count: "Mark" but not "mark".
 func (c *checking) findName(name []form, body int) {
+	parts := partsOf(name)
 	for i := 0; i < body; i++ {
 		if c.namedAt(name, i, body) {
 			c.report(c.passage(i, i+len(name)-1), "reporter-named")
 			i += len(name) - 1
 			continue
 		}
-		for n, part := range name {
-			if len(name) > 1 && part.length >= minNamePart && c.namedAt(name[n:n+1], i, body) {
+		for n := range parts {
+			if len(name) > 1 && c.namedAt(parts[n:n+1], i, body) {
 				c.report(c.passage(i, i), "reporter-named")
 			}
 		}
 	}
+}
+
+// partsOf are the words of a name that name somebody by themselves. Where some
+// are written in small letters, these do not: "van", "from sales".
+func partsOf(name []form) []form {
+	capitals := slices.ContainsFunc(name, func(f form) bool { return f.name })
+	var parts []form
+	for _, f := range name {
+		if f.length >= minNamePart && (f.name || !capitals) {
+			parts = append(parts, f)
+		}
+	}
+	return parts
 }
 
 func (c *checking) namedAt(name []form, i, body int) bool {
@@ -110,30 +110,40 @@ func (c *checking) inFacts(t *token) bool {
 
 // findQuote looks for runs of a note's words. Words of the facts do not count
 // as quoted: a note about an open task may name it as the profile does.
-func (c *checking) findQuote(note entry) {
-	for i := 0; i+quotedWords <= len(c.tokens); i++ {
-		if !c.quotedAt(note, i) {
+func (c *checking) findQuote(n note) {
+	for i := 0; i+n.run <= len(c.tokens); i++ {
+		if !c.quotedAt(n, i) {
 			continue
 		}
 		from := i
-		for i+1+quotedWords <= len(c.tokens) && c.quotedAt(note, i+1) {
+		for i+1+n.run <= len(c.tokens) && c.quotedAt(n, i+1) {
 			i++
 		}
-		c.report(c.passage(from, i+quotedWords-1), "note-quoted")
-		i += quotedWords - 1
+		c.report(c.passage(from, i+n.run-1), "note-quoted")
+		i += n.run - 1
 	}
 }
 
-func (c *checking) quotedAt(note entry, i int) bool {
-	run := c.tokens[i : i+quotedWords]
-	return slices.ContainsFunc(note.begin[run[0].word], func(at int) bool {
-		own := false
-		for n := range run {
-			if run[n].word != note.words[at+n] {
+func (c *checking) quotedAt(n note, i int) bool {
+	run := c.tokens[i : i+n.run]
+	return slices.ContainsFunc(n.begin[run[0].word], func(at int) bool {
+		own, distinct := false, 0
+		for k := range run {
+			if run[k].word != n.words[at+k] {
 				return false
 			}
-			own = own || run[n].content()
+			own = own || run[k].content()
+			if c.distinct(&run[k]) {
+				distinct++
+			}
 		}
-		return own
+		return own && (n.run == quotedWords || distinct >= distinctWords)
 	})
+}
+
+// distinct tells that a word is neither short nor part of a date.
+func (c *checking) distinct(t *token) bool {
+	_, month := c.words.months[t.word]
+	_, weekday := c.words.weekdays[t.word]
+	return t.content() && !t.number && !month && !weekday && !c.words.today[t.word] && utf8.RuneCountInString(t.word) >= distinctWord
 }

@@ -67,7 +67,8 @@ func TestTheLetterIsFine(t *testing.T) {
 
 // Each of these is the good letter with one fault, found by one rule and no other.
 func TestEachFaultIsFoundByItsRule(t *testing.T) {
-	notes := []string{"Marta Nowak", "Tom", "Jan van der Berg", "she shouted at Piotr on the phone again about the banner"}
+	reporters := []string{"Marta Nowak", "Tom", "Jan van der Berg", "Ola Lis from sales"}
+	notes := []string{"she shouted at Piotr on the phone again about the banner", "ignores every deadline"}
 	add := elsewhereOfLetter // a further sentence goes in front of this one
 	for _, c := range []struct {
 		rule, of, by, passage string
@@ -166,6 +167,8 @@ func TestEachFaultIsFoundByItsRule(t *testing.T) {
 		{rule: NothingInside, of: add, by: "Ask Mr Berg for the files. " + add, passage: "Berg"},
 		{rule: NothingInside, of: add, by: "I have spoken about it with Tom. " + add, passage: "Tom"},
 		{rule: NothingInside, of: add, by: "On the phone again about the banner was how it went. " + add, passage: "On the phone again about the banner"},
+		{rule: NothingInside, of: add, by: "It says here: ignores every deadline. " + add, passage: "ignores every deadline"},
+		{rule: NothingInside, of: add, by: "This was agreed with Ola. " + add, passage: "Ola"},
 	} {
 		f := c.f
 		if f.Today.IsZero() {
@@ -178,7 +181,7 @@ func TestEachFaultIsFoundByItsRule(t *testing.T) {
 		if f.Leading[0] != "scope-creep" && c.rule != Alternatives {
 			t.Fatalf("%q: the referral would be found too", c.by)
 		}
-		switch found := Check(text, with(f, notes), RoleConfirmation); {
+		switch found := Check(text, with(f, reporters, notes...), RoleConfirmation); {
 		case len(found) != 1 || found[0].Rule != c.rule || found[0].Passage != c.passage:
 			t.Errorf("%s %q: found %+v, want passage %q", c.rule, c.by, found, c.passage)
 		case Explain("en", found[0]) == "":
@@ -189,7 +192,8 @@ func TestEachFaultIsFoundByItsRule(t *testing.T) {
 
 // What people write in their own words, and what is right: none of it may be found fault with.
 func TestGoodTextsPass(t *testing.T) {
-	notes := []string{"Marta Nowak", "Anna Vogelsang", "Vogel", "Will Day", "May", "late", "mark", "paid late again and said that it is normal"}
+	reporters := []string{"Marta Nowak", "Anna Vogelsang", "Vogel", "Will Day", "May", "late", "mark", "Agency from sales"}
+	notes := []string{"paid late again and said that it is normal", "The", "for October", "the last invoice", "our last day", "a specialist", "Monday 21 December 2026"}
 	for _, c := range []struct {
 		of, by string
 		f      Facts
@@ -251,7 +255,7 @@ func TestGoodTextsPass(t *testing.T) {
 		if f.Today.IsZero() {
 			f = scope()
 		}
-		if found := Check(instead(t, c.of, c.by), with(f, notes), RoleConfirmation); len(found) > 0 {
+		if found := Check(instead(t, c.of, c.by), with(f, reporters, notes...), RoleConfirmation); len(found) > 0 {
 			t.Errorf("%q: found %+v", c.by, found)
 		}
 	}
@@ -301,8 +305,8 @@ func TestDatesWithinFactsMayBeNamed(t *testing.T) {
 	}
 }
 
-func with(f Facts, private []string) Facts {
-	f.Private = private
+func with(f Facts, reporters []string, notes ...string) Facts {
+	f.Reporters, f.Notes = reporters, notes
 	return f
 }
 

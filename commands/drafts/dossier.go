@@ -11,14 +11,16 @@ import (
 // the texts that are read together. What depends on the document that they
 // belong to is there after against.
 type dossier struct {
-	f       Facts // cleaned
-	h       handling
-	pack    *pack
-	words   *wordlists
-	facts   []fact   // that stand in a text as they were given
-	given   []string // their texts
-	names   [][]form // in which forms they stand in a text where names are declined
-	private []entry
+	f     Facts // cleaned
+	h     handling
+	pack  *pack
+	words *wordlists
+	facts []fact   // that stand in a text as they were given
+	given []string // their texts
+	names [][]form // in which forms they stand in a text where names are declined
+
+	reporters [][]form // their names
+	notes     []note
 
 	last    time.Time   // the last day that a text must name; zero if there is none
 	days    []time.Time // that the facts hold, the last day among them
@@ -31,13 +33,12 @@ type fact struct {
 	forms []form
 }
 
-// entry is one of Facts.Private.
-type entry struct {
+// note is one of Facts.Notes.
+type note struct {
 	text  string
 	words []string
-	forms []form
-	name  bool             // of a person; otherwise a note
-	begin map[string][]int // of a note: where a run of words may begin, by its first one
+	run   int              // so many words in a row quote it
+	begin map[string][]int // where a run may begin, by its first word
 }
 
 // takeApart takes facts apart that were cleaned.
@@ -60,9 +61,14 @@ func takeApart(f Facts, p *pack) *dossier {
 			d.names = append(d.names, formsOf(part, d.words.tokenize(part), d.words))
 		}
 	}
-	for _, text := range f.Private {
-		if one := d.entry(text); len(one.words) > 0 {
-			d.private = append(d.private, one)
+	for _, name := range f.Reporters {
+		if tokens := d.words.tokenize(name); len(tokens) > 0 {
+			d.reporters = append(d.reporters, formsOf(name, tokens, d.words))
+		}
+	}
+	for _, text := range f.Notes {
+		if one := d.note(text); one.run > 0 {
+			d.notes = append(d.notes, one)
 		}
 	}
 	return d
@@ -91,18 +97,13 @@ func (d *dossier) against(frame Document) {
 	d.allowed = d.allowedFigures()
 }
 
-func (d *dossier) entry(text string) entry {
+func (d *dossier) note(text string) note {
 	tokens := d.words.tokenize(text)
-	one := entry{text: text, name: isName(text, len(tokens)), words: make([]string, len(tokens))}
+	one := note{text: text, words: make([]string, len(tokens)), run: min(len(tokens), quotedWords), begin: map[string][]int{}}
 	for i, t := range tokens {
 		one.words[i] = t.word
 	}
-	if one.name {
-		one.forms = formsOf(text, tokens, d.words)
-		return one
-	}
-	one.begin = map[string][]int{}
-	for i := 0; i+quotedWords <= len(one.words); i++ {
+	for i := 0; i+one.run <= len(one.words); i++ {
 		one.begin[one.words[i]] = append(one.begin[one.words[i]], i)
 	}
 	return one

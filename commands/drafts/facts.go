@@ -45,11 +45,9 @@ type Facts struct {
 	// first. The checklist of a talk lists them, and a text may name them.
 	Incidents []time.Time
 
-	// Private is what must not show through in any text: the names of the people
-	// who reported, and internal notes, of which no five words in a row may be
-	// quoted. An entry of up to three words, or one in capitals such as "Jan van
-	// der Berg", is a name. Only the check reads it.
-	Private []string
+	// What must not show through in any text: the names of the people who
+	// reported, and internal notes. Only the check reads them.
+	Reporters, Notes []string
 
 	// Reader is the language of the checklist and the cautions, which the team
 	// reads; "" is the draft's own.

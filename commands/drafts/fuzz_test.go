@@ -12,7 +12,7 @@ func FuzzCheck(f *testing.F) {
 	f.Add(letter, "Marta Nowak", RoleConfirmation)
 	f.Add("1. 31/02/2026 €1.2.3,4 — you’ve\n\n[client]", "a b c d e f", RoleScript)
 	f.Fuzz(func(t *testing.T, text, private, role string) {
-		for _, found := range Check(text, with(scope(), []string{private, "Tom"}), role) {
+		for _, found := range Check(text, with(scope(), []string{private, "Tom"}, private), role) {
 			if !strings.Contains(text, found.Passage) {
 				t.Errorf("%q is not in the text", found.Passage)
 			}
@@ -48,7 +48,7 @@ func FuzzWrite(f *testing.F) {
 
 // A hundred kilobytes of anything are checked at once.
 func TestLongTextsAreCheckedQuickly(t *testing.T) {
-	notes := []string{"Marta Nowak", strings.Repeat("you always paid late again ", 400)}
+	note := strings.Repeat("you always paid late again ", 400)
 	for name, piece := range map[string]string{
 		"words": "you always paid late because we do not fit ", "numbers": "1,2/3-4 ", "one number": "1.", "dates": "Monday 21 December 2026 ",
 		"one word": "a", "names": "Acme GmbH ", "no sentence": "you you you not not our our ", "brackets": "[client]", "newlines": "\n", "spaces": "\n ",
@@ -59,7 +59,7 @@ func TestLongTextsAreCheckedQuickly(t *testing.T) {
 		took := most + 1
 		for try := 0; try < 3 && took > most; try++ { // the machine may be busy with something else
 			start := time.Now()
-			Check(text, with(scope(), notes), RoleConfirmation)
+			Check(text, with(scope(), []string{"Marta Nowak"}, note), RoleConfirmation)
 			took = min(took, time.Since(start))
 		}
 		if took > most {

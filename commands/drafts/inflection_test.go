@@ -129,7 +129,7 @@ func TestDeclinedNamesInAText(t *testing.T) {
 func TestAFactThatIsNoNameCoversForNobody(t *testing.T) {
 	p := lists(t, append(polishMarks, "names: endings = - a ie y", "names: softened = t:c")...)
 	for text, want := range map[string]int{"Pytaliśmy o to Marcie.": 1, "Pytaliśmy o to Annie.": 0} {
-		f := Facts{Contact: "Anna Lis", Deadlines: "odnowienie domeny 17 marca", Private: []string{"Marta", "Anna"}}
+		f := Facts{Contact: "Anna Lis", Deadlines: "odnowienie domeny 17 marca", Reporters: []string{"Marta", "Anna"}}
 		c := takeApart(f, p).checking(text, RoleAgenda)
 		c.nothingInside()
 		if len(c.found) != want {

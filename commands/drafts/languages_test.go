@@ -55,8 +55,8 @@ func known(t testing.TB, language string) Facts {
 		Us: get("us"), Client: get("client"), Contact: get("contact"), Service: get("service"),
 		OpenWork: get("open-work"), Prepaid: get("prepaid"), Owed: get("owed"),
 		Done: get("done"), Deadlines: get("deadlines"), Records: get("records"), Successor: get("successor"),
-		Terms:    Terms{Price: get("new-price"), Scope: get("new-scope"), Hours: get("new-hours"), Payment: get("new-payment"), From: day(2027, time.January, 4)},
-		Private:  append(strings.Split(get("reporter"), ", "), get("note")),
+		Terms:     Terms{Price: get("new-price"), Scope: get("new-scope"), Hours: get("new-hours"), Payment: get("new-payment"), From: day(2027, time.January, 4)},
+		Reporters: strings.Split(get("reporter"), ", "), Notes: []string{get("note")},
 		Language: language, Verdict: scoring.PartWays,
 		Today: day(2026, time.November, 20), Zone: warsaw, NoticeDays: 30, HasNotice: true,
 	}
@@ -65,7 +65,7 @@ func known(t testing.TB, language string) Facts {
 // little leaves of the facts what is always known.
 func little(f Facts) Facts {
 	return Facts{
-		Client: f.Client, Language: f.Language, Verdict: f.Verdict, Today: f.Today, Zone: f.Zone, Private: f.Private,
+		Client: f.Client, Language: f.Language, Verdict: f.Verdict, Today: f.Today, Zone: f.Zone, Reporters: f.Reporters, Notes: f.Notes,
 		Leading: f.Leading, Tone: f.Tone, Profession: f.Profession,
 	}
 }

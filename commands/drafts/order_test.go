@@ -111,7 +111,7 @@ func TestEveryKindOfPlaceholderIsFound(t *testing.T) {
 
 // What may be told of a client holds nothing that the team keeps to itself.
 func TestGivenHoldsNothingPrivate(t *testing.T) {
-	f := with(scope(), []string{"Marta Nowak", "a note"})
+	f := with(scope(), []string{"Marta Nowak"}, "a note")
 	f.Verdict, f.Incidents = scoring.PartWaysNow, append(f.Incidents, day(2026, 10, 29))
 	given := f.Given()
 	if want := (Given{"last day", "Monday 21 December 2026"}); !slices.Contains(given, want) {

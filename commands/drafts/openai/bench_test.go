@@ -15,7 +15,7 @@ func BenchmarkExamine(b *testing.B) {
 
 func BenchmarkConceal(b *testing.B) {
 	f := facts()
-	f.Language, f.Private = "pl", []string{"Marek Kowalczyk", "was rude to all of us on the phone again"}
+	f.Language, f.Reporters, f.Notes = "pl", []string{"Marek Kowalczyk"}, []string{"was rude to all of us on the phone again"}
 	o := order(b, "separation", f)
 	for b.Loop() {
 		conceal(o)

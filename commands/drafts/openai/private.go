@@ -7,7 +7,7 @@ import (
 	"amicable/commands/drafts"
 )
 
-// colleague stands for a person of Facts.Private in what is sent, by language: in
+// colleague stands for a person of Facts.Reporters in what is sent, by language: in
 // brackets, so that it must be kept like any placeholder, with a letter for each
 // form of a name, so that it can be put back.
 var colleague = map[string]string{
@@ -25,7 +25,7 @@ type cover struct {
 	found []drafts.Finding  // what the check says of the draft, names and all
 }
 
-// conceal is an order without the names of Facts.Private, wherever somebody may
+// conceal is an order without the names of Facts.Reporters, wherever somebody may
 // have typed them. It does the same each time.
 func conceal(o drafts.Order) (drafts.Order, *cover) {
 	c := &cover{word: colleague[tagOf(o.Draft.Language)], marks: map[string]string{}}

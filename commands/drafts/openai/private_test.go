@@ -21,7 +21,8 @@ func TestNoPrivateNameIsSent(t *testing.T) {
 	for _, a := range append(attacks(t), attack{Name: "nothing", Language: "en"}) {
 		for _, k := range drafts.Kinds() {
 			f := facts()
-			f.Language, f.Private = a.Language, []string{"Marek Kowalczyk", "was rude to all of us on the phone again", "late"}
+			f.Language, f.Reporters = a.Language, []string{"Marek Kowalczyk"}
+			f.Notes = []string{"was rude to all of us on the phone again", "late"}
 			typed := strings.Join(names[a.Language], ", ")
 			f.OpenWork = "newsletter (Marek Kowalczyk)" // as the profile may have it
 			f = a.on(f)
@@ -68,7 +69,7 @@ func unnamed(t *testing.T, what, sent string) {
 // A signature's name comes back; a colleague named in the text stays a placeholder, for a person to reword.
 func TestNamesComeBackWhereTheyBelong(t *testing.T) {
 	f := facts()
-	f.Private = []string{"Marek Kowalczyk"}
+	f.Reporters = []string{"Marek Kowalczyk"}
 	o := order(t, drafts.Separation, f)
 	o.Draft.Parts = slices.Clone(o.Draft.Parts)
 	last := &o.Draft.Parts[len(o.Draft.Parts)-1]
@@ -106,7 +107,7 @@ func TestNamesComeBackWhereTheyBelong(t *testing.T) {
 // A mark that stands in the draft already is not taken for another name.
 func TestMarksAreNotMixedUp(t *testing.T) {
 	f := facts()
-	f.Private = []string{"Marek Kowalczyk"}
+	f.Reporters = []string{"Marek Kowalczyk"}
 	o := letterOrder("en", "Dear [colleague A],\n\nKind regards\nMarek Kowalczyk", f)
 	covered, names := conceal(o)
 	if got := covered.Draft.Parts[0].Text; got != "Dear [colleague A],\n\nKind regards\n[colleague B]" {
@@ -123,7 +124,7 @@ func TestMarksAreNotMixedUp(t *testing.T) {
 // What the client is called, and words that are nobody's name, are left as they are.
 func TestWhatIsNobodysNameStays(t *testing.T) {
 	f := facts()
-	f.Private = []string{"Anna Kowalczyk", "Will", "paid late again", "Rude on the phone to everybody here"}
+	f.Reporters, f.Notes = []string{"Anna Kowalczyk", "Will"}, []string{"paid late again", "Rude on the phone to everybody here", "for October"}
 	o := order(t, drafts.Separation, f)
 	o.Wish = "Say to Anna Vogel that we will be glad; they were paid late"
 	if covered, names := conceal(o); covered.Wish != o.Wish || len(names.order) > 0 {
@@ -135,7 +136,7 @@ func TestWhatIsNobodysNameStays(t *testing.T) {
 func TestNotesThatNobodyShared(t *testing.T) {
 	const note = "she shouted at our intern during the budget call on Monday"
 	f := facts()
-	f.Private = []string{"Marek Kowalczyk", note}
+	f.Reporters, f.Notes = []string{"Marek Kowalczyk"}, []string{note}
 	good := order(t, drafts.Separation, f)
 	quoted := good
 	quoted.Draft.Parts = slices.Clone(good.Draft.Parts)

@@ -76,7 +76,7 @@ func TestADraftIsWorded(t *testing.T) {
 
 func TestWhatIsSentIsWhatSentShows(t *testing.T) {
 	f := facts()
-	f.Private = []string{"Marek Reporter", "shouted at Ola in the meeting on Monday"}
+	f.Reporters, f.Notes = []string{"Marek Reporter"}, []string{"shouted at Ola in the meeting on Monday"}
 	o := order(t, drafts.Separation, f)
 	r := newRig(t, false, nil, says(warmer(o)))
 	if _, err := r.word(o); err != nil {

@@ -29,7 +29,7 @@ func (w *Writer) Where() (host, model string) { return w.server.c.host(), w.serv
 // order's draft are the texts of its parts and what quotes them: placeholders in
 // another order, no findings, other sentences in Holds. The draft's parts are
 // in the language to write in; for another language the caller writes the
-// template in it first. Names of Facts.Private are not sent: one that the check
+// template in it first. Names of Facts.Reporters are not sent: one that the check
 // finds in the draft comes back as a placeholder. What Word returns breaks no
 // rule, also where the draft did. The errors are ErrRejected, ErrBudget, ErrBusy,
 // ErrRefused and ErrUnavailable; the draft that the caller has is then the one to use.
