@@ -11,7 +11,8 @@
 //	shard.go     one shard: connect, lose the connection, wait, connect again
 //	link.go      one connection from Hello to its end; heart.go, its heartbeat
 //	ending.go    what each way of ending means, and what people can do about it
-//	order.go     who works on what; progress.go, what has been worked on
+//	order.go     who works on what; progress.go, what has been worked on; kept.go,
+//	             what will be later
 //	identify.go  when a new session may begin
 //
 // Decisions:
@@ -24,12 +25,15 @@
 //     order; and its session cannot be taken up by another process.
 //   - Events with the same key (a channel, else a guild) are handled in the order
 //     in which they came, others at the same time by a few workers. When the queue
-//     is full the socket is not read, while heartbeats go on.
+//     is full the socket is not read, while heartbeats go on. What somebody waits for
+//     (Config.Aside: interactions) needs no order, and runs beside the workers: what
+//     other people do elsewhere may hold those.
 //   - A sequence number counts for RESUME once its event has been handled, not when
 //     it came: after a crash Discord repeats what was queued. To handle an event
 //     again is harmless, for the store knows its id; to lose one is not. Heartbeats
 //     say the same number, so that Discord keeps what may yet be asked for.
-//     Repetitions within a process are dropped by their number.
+//     Repetitions within a process are dropped by their number. What Handle keeps
+//     for later holds the number, and no worker.
 //   - A shard is held by a lease, which also keeps the session, so that another
 //     process takes it up where a dead one stopped, within 25 s (leaseTime and
 //     shareEvery).

@@ -46,6 +46,8 @@ type Dispatch struct {
 	// Session and Seq name the event: a repetition has the same, in any process.
 	Session string
 	Seq     int64
+
+	open *open // nil outside of a Gateway
 }
 
 // Config is what a Gateway needs. Printing or logging it shows no secret.
@@ -64,11 +66,14 @@ type Config struct {
 	Holder string
 
 	// Handle gets every event, those with the same key one after the other. It must
-	// return soon after ctx ends; a panic is logged. An event for which it returned
-	// may come again after a crash, never within this process.
+	// return soon after ctx ends; a panic is logged. An event for which it returned,
+	// and that it did not Keep, may come again after a crash, never within this process.
 	Handle func(ctx context.Context, d Dispatch)
 	// Key says what an event must be in order with; nil means ChannelKey.
 	Key func(d Dispatch) string
+	// Aside says which events are in order with nothing, and wait for no worker:
+	// each is handled at once. nil means none.
+	Aside func(d Dispatch) bool
 
 	// Dialer opens the connections; nil takes a plain one that honours the proxy settings.
 	Dialer *websocket.Dialer
@@ -95,6 +100,9 @@ func (c Config) complete() (Config, error) {
 	}
 	if c.Key == nil {
 		c.Key = ChannelKey
+	}
+	if c.Aside == nil {
+		c.Aside = func(Dispatch) bool { return false }
 	}
 	if c.Dialer == nil {
 		c.Dialer = &websocket.Dialer{Proxy: http.ProxyFromEnvironment}

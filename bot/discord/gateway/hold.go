@@ -165,7 +165,7 @@ func (h *hold) run(ctx context.Context) error {
 	h.mu.Lock()
 	h.fuse.Stop()
 	h.mu.Unlock()
-	if h.shard.lost.Load() {
+	if h.shard.lost.Swap(true) { // what was kept is the next holder's, too
 		return err
 	}
 	call, cancel := context.WithTimeout(context.WithoutCancel(ctx), callTime)

@@ -84,6 +84,33 @@ func TestOrderIsFair(t *testing.T) {
 	})
 }
 
+// What runs beside the keys is bounded, too, and waited for at the end.
+func TestOrderAside(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		o := newOrder(context.Background(), 1, 1)
+		release := make(chan struct{})
+		var ran atomic.Int64
+		held := func(context.Context) { <-release; ran.Add(1) }
+		_ = o.add(context.Background(), "busy", held, func() {})
+		for range mostAside {
+			if o.aside(context.Background(), held, func() { t.Error("there is room, and it waits") }) != nil {
+				t.Fatal("not taken")
+			}
+		}
+		ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+		defer cancel()
+		waited := false
+		if o.aside(ctx, held, func() { waited = true }) == nil || !waited {
+			t.Error("one too many was taken")
+		}
+		close(release)
+		o.close()
+		if n := ran.Load(); n != mostAside+1 {
+			t.Errorf("%d ran", n)
+		}
+	})
+}
+
 // After any sequence of arrivals and completions, what a RESUME says leaves out
 // nothing that came and is not handled, nor anything that may come late; and
 // nothing is handed over twice.

@@ -37,7 +37,7 @@ type shard struct {
 
 	// saved is told, without waiting, that there is a new session to be kept.
 	saved chan struct{}
-	// lost is set once another process holds the session: then nothing more is begun.
+	// lost is set once another process may hold the session: then nothing more is begun.
 	lost atomic.Bool
 	// sure tells whether an event may be handed on, connectable waits until a
 	// connection may be made: see hold.
@@ -129,20 +129,32 @@ func (s *shard) forget() {
 // lost is left to the next holder, to whom Discord repeats it.
 func (s *shard) take(ctx context.Context, sess *session, p packet, full func()) error {
 	d := Dispatch{Type: p.Type, Data: p.Data, Shard: s.id, Session: sess.id, Seq: p.Seq}
-	s.pending.Add(1)
-	err := s.gateway.order.add(ctx, s.gateway.cfg.Key(d), func(ctx context.Context) {
+	d.open = &open{ours: s.ours, done: func() { sess.progress.done(d.Seq) }}
+	job := func(ctx context.Context) {
 		defer s.pending.Done()
-		if s.lost.Load() || !s.sure(ctx) {
+		if !s.ours(ctx) {
 			return
 		}
 		s.gateway.handle(ctx, d)
-		sess.progress.done(d.Seq)
-	}, full)
+		if !d.open.kept.Load() {
+			d.open.done()
+		}
+	}
+	s.pending.Add(1)
+	var err error
+	if s.gateway.cfg.Aside(d) {
+		err = s.gateway.order.aside(ctx, job, full)
+	} else {
+		err = s.gateway.order.add(ctx, s.gateway.cfg.Key(d), job, full)
+	}
 	if err != nil {
 		s.pending.Done()
 	}
 	return err
 }
+
+// ours tells whether an event may be handed on: nobody else may have the shard.
+func (s *shard) ours(ctx context.Context) bool { return !s.lost.Load() && s.sure(ctx) }
 
 // run connects again and again until ctx ends; the error is one that people must mend.
 func (s *shard) run(ctx context.Context) error {

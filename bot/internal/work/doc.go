@@ -5,6 +5,7 @@
 //   - Tracker counts it, so that a shutdown can wait for it; Begin and Pool run
 //     what follows from it, Pool with a bound.
 //   - Once keeps a redelivery from being worked on twice.
+//   - Lines try again, in order, what failed for a while.
 //   - Guard is the net below what others hand in; Slots bound how much of it runs
 //     at once; Sleep and Lasts keep a wait within its deadline.
 //
