@@ -21,6 +21,7 @@ var steps = map[Kind][]step{
 		{"cooling-off", "S1", view.cooling},
 		{"decision", "S1", func(v view) bool { return !v.now() && !v.cooling() }},
 		{"contract", "S1", nil},
+		{"ends-early", "S1", view.endsEarly},
 		{"paid-ahead", "S1, S4", func(v view) bool { return !isNone(v.f.Prepaid) }},
 		{"collect", "S1, S3.6", func(v view) bool { return v.Owed() != "" && !v.Unsafe() }},
 		{"find-owed", "S1, S3.6", func(v view) bool { return v.OwedUnknown() && !v.Unsafe() }},

@@ -15,10 +15,13 @@ var cautions = map[Kind][]step{
 		{code: "collect-first", when: func(v view) bool { return v.Owed() != "" && !v.Unsafe() }},
 		{code: "asked-too-early", when: view.askedTooEarly},
 		{code: "contract-end-too-early", when: view.contractEndTooEarly},
+		{code: "before-contract-end", when: view.beforeContractEnd},
+		{code: "after-contract-end", when: view.afterContractEnd},
+		{code: "contract-over", when: view.contractOver},
 		{code: "notice-would-do", when: view.noticeWouldDo},
 		{code: "open-work-later", when: func(v view) bool { return v.lastWhy == WhyOpenWork }},
 		{code: "stranded", when: view.stranded},
-		{code: "no-notice-known", when: func(v view) bool { return !v.f.HasNotice && v.lastWhy != WhyContract }},
+		{code: "no-notice-known", when: func(v view) bool { return !v.f.HasNotice && v.lastWhy != WhyContract && !v.endsEarly() }},
 		{code: "weekend", when: func(v view) bool { return weekend(v.last) }},
 		{code: "no-remedy-yet", when: func(v view) bool { return v.Mild() && v.f.Verdict < scoring.PartWays && len(v.f.Remedies) == 0 }},
 		{code: "reason-on-call", when: func(v view) bool { return v.Silent() && !v.Written() }},
@@ -75,6 +78,25 @@ func (v view) askedTooEarly() bool { return !v.f.LastDay.IsZero() && v.lastWhy =
 func (v view) contractEndTooEarly() bool {
 	end := noon(v.f.ContractEnd, v.f)
 	return v.f.LastDay.IsZero() && v.lastWhy == WhyNotice && end.After(noon(v.f.Today, v.f))
+}
+
+// beforeContractEnd tells that the last day comes before the contract's end: a
+// notice may allow that, or it may not.
+func (v view) beforeContractEnd() bool { return v.last.Before(noon(v.f.ContractEnd, v.f)) }
+
+// endsEarly tells so where no notice is known that would allow it.
+func (v view) endsEarly() bool { return v.beforeContractEnd() && !v.f.HasNotice }
+
+// afterContractEnd tells that the work goes on when the contract has ended.
+func (v view) afterContractEnd() bool {
+	end := noon(v.f.ContractEnd, v.f)
+	return !end.IsZero() && v.last.After(end) && !v.contractOver() && !v.contractEndTooEarly()
+}
+
+// contractOver tells that the contract has ended already, so that its notice may hold no more.
+func (v view) contractOver() bool {
+	end := noon(v.f.ContractEnd, v.f)
+	return !end.IsZero() && end.Before(noon(v.f.Today, v.f))
 }
 
 // asksOpenWork tells that work is under way, or may be, and nobody has said until when.

@@ -133,7 +133,7 @@ func (c *checking) quotedAt(n note, i int) bool {
 				return false
 			}
 			own = own || run[k].content()
-			if c.distinct(&run[k]) {
+			if n.run < quotedWords && c.distinct(&run[k]) {
 				distinct++
 			}
 		}

@@ -120,6 +120,13 @@ var adviceCases = []situation{
 	{"the contract ends before the work does", because("scope-creep"), func(f *Facts) {
 		f.OpenUntil, f.ContractEnd = day(2027, time.January, 15), day(2026, time.December, 31)
 	}},
+	{"the contract ends later, and no notice is known", because("tension"), func(f *Facts) {
+		f.HasNotice, f.ContractEnd, f.LastDay = false, day(2027, time.June, 30), day(2026, time.December, 1)
+	}},
+	{"the contract ends before the day asked for", because("tension"), func(f *Facts) {
+		f.ContractEnd, f.LastDay = day(2026, time.December, 1), day(2026, time.December, 31)
+	}},
+	{"the contract is over", because("tension"), func(f *Facts) { f.ContractEnd = day(2025, time.January, 1) }},
 	{"only a talk is due, and one was held", because("missed-meetings"), func(f *Facts) {
 		f.Verdict = scoring.Talk
 		f.Remedies = []scoring.Remedy{{Kind: scoring.TalkHeld, At: day(2026, time.October, 5)}, {Kind: scoring.WarningGiven, At: day(2026, time.October, 6)}, {Kind: scoring.PriceRaised, At: day(2026, time.October, 7)}}
