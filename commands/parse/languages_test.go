@@ -115,6 +115,17 @@ func TestFlagsInAllLanguages(t *testing.T) {
 		{"cs", "Acme opozdena platba on:\"před 3 dny\"", "@Acme GmbH ; #late-payment ; on 2026-11-18"},
 		{"cs", "Novákové za opožděnou platbu", "?Novákové ; ~@Nováková ; #late-payment"},
 		{"cs", "Acme opožděná platba a žádná odpověď", "@Acme GmbH ; ?#opožděná platba a žádná odpověď ; ~#late-payment ; ~#unresponsive ; note opožděná platba a žádná odpověď"},
+		// "Us" may stand before the verb or within, and be part of a name.
+		{"pl", "Acme nam groził sądem wczoraj", "@Acme GmbH ; #legal-risk ; on 2026-11-20"},
+		{"pl", "Newco nam groził", "?Newco ; #physical-abuse"},
+		{"sr", "Acme претио нам је тужбом", "@Acme GmbH ; #legal-risk"},
+		{"sr", "Newco nam ne plaća", "?Newco ; #late-payment"},
+		{"sr", "Nas Studio late payment", "?Nas Studio ; #late-payment"},
+		{"it", "Acme ci ha minacciato con un avvocato", "@Acme GmbH ; #legal-risk"},
+		{"nl", "Acme heeft ons met een advocaat bedreigd", "@Acme GmbH ; #legal-risk"},
+		{"en", "Acme threatened us with a lawsuit", "@Acme GmbH ; #legal-risk"},
+		{"en", "Acme threatened us with a lawyer", "@Acme GmbH ; #legal-risk"},
+		{"en", "Toys R Us late payment", "?Toys R Us ; #late-payment"},
 		// Who reads another language is understood, too; people mix.
 		{"en", "Acme spóźniona płatność yesterday, the invoice", "@Acme GmbH ; #late-payment ; on 2026-11-20 ; note the invoice"},
 		{"nl", "Acme late payment gisteren", "@Acme GmbH ; #late-payment ; on 2026-11-20"},

@@ -51,6 +51,10 @@ type wordsFile struct {
 		// None say in a sign that there is none of something; it may be what the
 		// client got: "Acme has no answer".
 		None string
+		// Us are the pronouns for those who report, Aux the auxiliaries that may stand right behind.
+		Us, Aux string
+		// Suits say another thing beside an "us": "nam nie odpowiada" is "does not suit us".
+		Suits string
 		// Neutral are words of this language that say none of that, whatever
 		// they say in another.
 		Neutral string
@@ -87,6 +91,8 @@ type words struct {
 	suffixes   map[string]bool
 	alone      map[string]bool
 	none       map[string]bool
+	us, aux    map[string]bool
+	suits      map[string]bool
 	// lexicons are by language, each with the others' words behind its own.
 	lexicons map[string]*lexicon
 }
@@ -119,7 +125,7 @@ func readWords() (*words, error) {
 	}
 	w := &words{
 		severities: map[string]scoring.Severity{}, verbs: map[string][]string{}, values: map[string][]string{},
-		kinds: map[string]string{}, inNames: map[string]bool{}, suffixes: map[string]bool{}, alone: map[string]bool{}, none: map[string]bool{}, lexicons: map[string]*lexicon{},
+		kinds: map[string]string{}, inNames: map[string]bool{}, suffixes: map[string]bool{}, alone: map[string]bool{}, none: map[string]bool{}, us: map[string]bool{}, aux: map[string]bool{}, suits: map[string]bool{}, lexicons: map[string]*lexicon{},
 	}
 	for _, f := range files {
 		w.names = append(w.names, strings.TrimSuffix(f.Name(), ".toml"))
@@ -175,6 +181,9 @@ func (w *words) pool(l *wordsFile) {
 	each(l.Words.InNames, func(word string) { w.inNames[word] = true })
 	each(l.Words.Alone, func(word string) { w.alone[word] = true })
 	each(l.Words.None, func(word string) { w.none[word] = true })
+	each(l.Words.Us, func(word string) { w.us[word] = true })
+	each(l.Words.Aux, func(word string) { w.aux[word] = true })
+	each(l.Words.Suits, func(word string) { w.suits[word] = true })
 	each(l.Words.Suffixes, func(word string) { w.suffixes[word] = true })
 }
 

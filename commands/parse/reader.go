@@ -29,7 +29,7 @@ type span struct{ start, end int }
 const (
 	maxText      = 16 << 10 // bytes of a command's text
 	maxNameWords = 12       // words of a known name
-	maxTermWords = 6        // words of a sign
+	maxTermWords = 8        // words of a sign
 	maxFreeWords = 6        // words of an unknown name without quotes
 )
 

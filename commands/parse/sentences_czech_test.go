@@ -115,5 +115,11 @@ func TestCzech(t *testing.T) {
 		{"Acme nezaplatil pozdě", nothing},
 		{"Acme se urazil", nothing},
 		{"Acme nebyl hrubý", nothing},
+		{"Acme nám vyhrožoval", `flag|"Acme GmbH" physical-abuse`},
+		{"Acme nám vyhrožoval soudem", `flag|"Acme GmbH" legal-risk`},
+		{"Acme vyhrožuje odchodem", `flag|"Acme GmbH" plays-competitors`},
+		{"Acme nám vyhrožuje špatnou recenzí", `flag|"Acme GmbH" tension`},
+		{"Acme nám zase nezaplatil", `flag|"Acme GmbH" late-payment`},
+		{"Acme na nás křičel", `flag|"Acme GmbH" verbal-abuse`},
 	})
 }

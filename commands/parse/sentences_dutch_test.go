@@ -152,5 +152,16 @@ func TestDutch(t *testing.T) {
 		{"Acme heeft al weken niets gehoord", nothing},
 		{"kunt u een te late betaling van Acme niet noteren?", nothing},
 		{"moeten we een te late betaling van Acme noteren?", nothing},
+		{"Acme bedreigt ons", `flag|"Acme GmbH" physical-abuse`},
+		{"Acme dreigt met een advocaat", `flag|"Acme GmbH" legal-risk`},
+		{"Acme dreigt met een rechtszaak", `flag|"Acme GmbH" legal-risk`},
+		{"Acme dreigt met een dagvaarding", `flag|"Acme GmbH" legal-risk`},
+		{"Acme bedreigt ons met een advocaat", `flag|"Acme GmbH" legal-risk`},
+		{"Acme heeft ons bedreigd met een rechtszaak", `flag|"Acme GmbH" legal-risk`},
+		{"Acme heeft gisteren met een rechtszaak gedreigd", `flag|"Acme GmbH" legal-risk on:2026-11-20T12:00:00+01:00`},
+		{"Acme dreigt weg te gaan", `flag|"Acme GmbH" plays-competitors`},
+		{"Acme dreigt met een slechte recensie", `flag|"Acme GmbH" tension`},
+		{"Acme betaalt ons niet", `flag|"Acme GmbH" late-payment`},
+		{"dreigt Acme met een advocaat", nothing},
 	})
 }

@@ -115,5 +115,16 @@ func TestItalian(t *testing.T) {
 		{"se Acme non risponde", nothing},
 		{"Acme non è maleducato", nothing},
 		{"Acme non ha pagato in ritardo", nothing},
+		{"Acme ci ha minacciato", `flag|"Acme GmbH" physical-abuse`},
+		{"Acme ci minaccia", `flag|"Acme GmbH" physical-abuse`},
+		{"Acme ci ha minacciato con un avvocato", `flag|"Acme GmbH" legal-risk`},
+		{"Acme ci ha minacciato di farci causa", `flag|"Acme GmbH" legal-risk`},
+		{"Acme ci ha minacciato di portarci in tribunale", `flag|"Acme GmbH" legal-risk`},
+		{"Acme ci ha minacciato per vie legali ieri", `flag|"Acme GmbH" legal-risk on:2026-11-20T12:00:00+01:00`},
+		{"Acme minaccia di andarsene", `flag|"Acme GmbH" plays-competitors`},
+		{"Acme ci ha minacciati con una recensione negativa", `flag|"Acme GmbH" tension`},
+		{"Acme non ci paga", `flag|"Acme GmbH" late-payment`},
+		{"Acme non ci ha pagato", `flag|"Acme GmbH" late-payment`},
+		{"Acme non ci ha minacciato", nothing},
 	})
 }

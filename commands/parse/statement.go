@@ -59,7 +59,10 @@ func (in *intent) report(said string) (Line, bool) {
 		}
 	}
 	// One word says too little: Acme may be late for lunch.
-	if next == k+1 && !in.c.Signs.isID(r.toks[k].text) && !allWords().alone[fold(r.toks[k].text)] {
+	if !in.c.Signs.isID(r.toks[k].text) && !in.c.Signs.tellsOf(r.words(k, next-k)) {
+		return Line{}, false
+	}
+	if suiting(strings.Fields(said)) {
 		return Line{}, false
 	}
 	for j, t := range r.toks {

@@ -33,7 +33,9 @@ func (r *reader) term(i int) term {
 		}
 		return term{}
 	}
-	id, n := r.c.Signs.Span(r.words(i, maxTermWords))
+	// "Nam groził" behind a client, but "Toys R Us" is a name.
+	led := i > 0 && r.c.lex.is(link, t.text) && t.text == strings.ToLower(t.text)
+	id, n := r.c.Signs.span(r.words(i, maxTermWords), led)
 	return term{sign: id, n: n}
 }
 

@@ -17,8 +17,11 @@ type Vocabulary struct {
 	// that two signs share is of no sign.
 	stems        map[string]scoring.SignID
 	stemPrefixes map[string]bool
-	longer       map[string][]word // entries of several words, by the first word
-	byLength     [][]word          // every entry, by its runes
+	// loose are entries without the "us" in them, see pronoun.go; what two signs share is of none.
+	loose         map[string]scoring.SignID
+	loosePrefixes map[string]bool
+	longer        map[string][]word // entries of several words, by the first word
+	byLength      [][]word          // every entry, by its runes
 	// hyphened are the ids as such: typed so, they are meant so.
 	hyphened map[string]scoring.SignID
 	// symbols are emoji, which folding would drop: "💸" and ":money_with_wings:".
@@ -40,6 +43,7 @@ func NewVocabulary(words map[scoring.SignID][]string) *Vocabulary {
 	v := &Vocabulary{
 		exact: map[string]scoring.SignID{}, prefixes: map[string]bool{},
 		stems: map[string]scoring.SignID{}, stemPrefixes: map[string]bool{},
+		loose: map[string]scoring.SignID{}, loosePrefixes: map[string]bool{},
 		longer: map[string][]word{}, hyphened: map[string]scoring.SignID{},
 		symbols: map[string]scoring.SignID{},
 	}
@@ -82,6 +86,7 @@ func (v *Vocabulary) add(id scoring.SignID, text string) {
 		v.stems[bare] = id
 	}
 	eachPrefix(bare, v.stemPrefixes)
+	v.loosen(key, id)
 	first, _, several := strings.Cut(key, " ")
 	if !several {
 		return
@@ -111,13 +116,20 @@ func (v *Vocabulary) Sign(text string) (scoring.SignID, bool) {
 	if id, ok := v.exact[key]; ok {
 		return id, true
 	}
-	id := v.stems[stems(key)]
-	return id, id != "" && len(key) >= leastForm
+	if id := v.stems[stems(key)]; id != "" && len(key) >= leastForm {
+		return id, true
+	}
+	words := strings.Fields(text)
+	id, n := v.span(words, true)
+	return id, n > 0 && n == len(words)
 }
 
 // Span returns the sign that the longest run of words starting at words[0]
 // names, and the run's length; 0 if none.
-func (v *Vocabulary) Span(words []string) (scoring.SignID, int) {
+func (v *Vocabulary) Span(words []string) (scoring.SignID, int) { return v.span(words, false) }
+
+// span lets the run begin with an "us" that is none of the entry's if led is true.
+func (v *Vocabulary) span(words []string, led bool) (scoring.SignID, int) {
 	var found scoring.SignID
 	var n int
 	if v == nil {
@@ -129,6 +141,7 @@ func (v *Vocabulary) Span(words []string) (scoring.SignID, int) {
 		}
 	}
 	run, bare := "", ""
+	loose := looseRun{led: led}
 	for i, w := range words {
 		f := fold(w)
 		if f == "" {
@@ -139,12 +152,15 @@ func (v *Vocabulary) Span(words []string) (scoring.SignID, int) {
 		} else {
 			run, bare = f, stems(f)
 		}
+		loose.add(f)
 		if id, ok := v.exact[run]; ok {
 			found, n = id, i+1
 		} else if id := v.stems[bare]; id != "" && len(run) >= leastForm {
 			found, n = id, i+1
+		} else if id := v.loosely(loose); id != "" {
+			found, n = id, i+1
 		}
-		if !v.prefixes[run] && !v.stemPrefixes[bare] {
+		if !v.prefixes[run] && !v.stemPrefixes[bare] && !v.goesOn(loose) {
 			break
 		}
 	}
