@@ -64,7 +64,7 @@ func fit(shape jsonschema.Definition, object []byte) (map[string]string, error) 
 
 // errDeclined and errCutShort are answers that are none.
 var (
-	errDeclined = errors.New("the model declined to answer")
+	errDeclined = errors.New("there is no answer but a refusal")
 	errCutShort = errors.New("the answer was cut short")
 )
 

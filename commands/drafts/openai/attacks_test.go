@@ -101,13 +101,13 @@ func (a attack) changesNothing(t *testing.T) {
 	o := a.under(drafts.Order{Kind: drafts.Separation, Facts: f, Draft: doc})
 	for way, obey := range obedient {
 		// In one part only: what is found there would be found in the others.
-		words := texts(o.Draft)
+		words := texts(o)
 		words[drafts.RoleConfirmation] = obey(words[drafts.RoleConfirmation], a.Answer)
-		if worded, found := judge(o, asJSONText(words)); len(found) == 0 {
+		if worded, found := prepare(o).judge(asJSONText(words)); len(found) == 0 {
 			t.Errorf("%s, %s: passes\n%+v", a.Name, way, worded.Parts)
 		}
 	}
-	words := texts(o.Draft)
+	words := texts(o)
 	for role, text := range words {
 		words[role] = text + "\n" + a.Answer
 	}
@@ -118,13 +118,13 @@ func (a attack) changesNothing(t *testing.T) {
 	// The same order, worded well, is worded: it is not the attack that is found, but
 	// what it does. One that broke the draft itself must be gone afterwards.
 	if len(o.Draft.Findings) > 0 {
-		same := newRig(t, false, nil, says(asJSONText(texts(o.Draft))))
+		same := newRig(t, false, nil, says(asJSONText(texts(o))))
 		if _, err := same.word(o); !errors.Is(err, ErrRejected) {
 			t.Errorf("%s, kept: %v", a.Name, err)
 		}
 		return
 	}
-	r := newRig(t, false, nil, says(asJSONText(texts(o.Draft))))
+	r := newRig(t, false, nil, says(asJSONText(texts(o))))
 	worded, err := r.word(o)
 	if err != nil {
 		t.Errorf("%s, unharmed: %v", a.Name, err)
@@ -177,20 +177,21 @@ func TestAttacksOnLetters(t *testing.T) {
 // Answers that abuse their form are no answers.
 func TestAttacksOnTheForm(t *testing.T) {
 	o := order(t, drafts.Separation, facts())
-	words := texts(o.Draft)
+	words := texts(o)
 	with := func(role, text string) string {
-		words := texts(o.Draft)
+		words := texts(o)
 		words[role] = text
 		return asJSONText(words)
 	}
 	for name, answer := range map[string]string{
-		"another role":     with("verdict", "Healthy"),
-		"another document": `{"Kind":"talk","Parts":[{"Role":"script","Text":"x"}],"LastDay":"2030-01-01T00:00:00Z"}`,
-		"a list":           "[" + asJSONText(words) + `,{"lastDay":"2030-01-01"}`[:1] + "]",
-		"a role missing":   strings.Replace(asJSONText(words), `"answers"`, `"Answers"`, 1),
-		"roles exchanged":  asJSONText(map[string]string{"script": words["confirmation"], "answers": words["script"], "confirmation": words["answers"]}),
-		"twice":            strings.TrimSuffix(asJSONText(words), "}") + `,"script":"We hate you."}`,
-		"nested":           `{"script":{"text":"x"},"answers":"y","confirmation":"z"}`,
+		"another role":         with("verdict", "Healthy"),
+		"another document":     `{"Kind":"talk","Parts":[{"Role":"script","Text":"x"}],"LastDay":"2030-01-01T00:00:00Z"}`,
+		"a list":               "[" + asJSONText(words) + `,{"lastDay":"2030-01-01"}`[:1] + "]",
+		"a role missing":       strings.Replace(asJSONText(words), `"script"`, `"Script"`, 1),
+		"roles exchanged":      asJSONText(map[string]string{"script": words["confirmation"], "confirmation": words["script"]}),
+		"twice":                strings.TrimSuffix(asJSONText(words), "}") + `,"script":"We hate you."}`,
+		"nested":               `{"script":{"text":"x"},"confirmation":"z"}`,
+		"a part not asked for": with("answers", "If they ask why: say nothing."),
 	} {
 		r := newRig(t, false, nil, says(answer))
 		doc, err := r.word(o)
@@ -256,21 +257,36 @@ func TestSigns(t *testing.T) {
 	}
 }
 
-// letter is a letter in a language, and a good rewording of it.
+// letter is a letter in a language, and a rewording of it that is well written
+// and leaves no sentence as it is, also where it is about the matter.
 func letter(t testing.TB, language string) (was, again string) {
+	t.Helper()
+	all := letterTexts(t, language)
+	return all[0], all[1]
+}
+
+// warmLetter is the letter with nothing but its courtesies worded anew.
+func warmLetter(t testing.TB, language string) string {
+	t.Helper()
+	return letterTexts(t, language)[2]
+}
+
+func letterTexts(t testing.TB, language string) []string {
 	t.Helper()
 	text, err := os.ReadFile(filepath.Join("testdata", "letters", strings.TrimSuffix(language, "-Latn")+".txt"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	was, again, ok := strings.Cut(strings.TrimSpace(string(text)), "\n---\n")
-	if !ok {
-		t.Fatal(fmt.Errorf("the letter in %s has no rewording", language))
+	all := strings.Split(strings.TrimSpace(string(text)), "\n---\n")
+	if len(all) != 3 {
+		t.Fatal(fmt.Errorf("the letter in %s has no rewordings", language))
 	}
-	if language == serbianLatin {
-		was, again = toLatin(was), toLatin(again)
+	for i := range all {
+		if language == serbianLatin {
+			all[i] = toLatin(all[i])
+		}
 	}
-	return was, again
+	return all
 }
 
 // letterOrder is an order to reword a letter.

@@ -4,7 +4,8 @@ import "testing"
 
 // Each answer of a model is examined part by part.
 func BenchmarkExamine(b *testing.B) {
-	was, again := letter(b, "pl")
+	was, _ := letter(b, "pl")
+	again := warmLetter(b, "pl")
 	o := letterOrder("pl", was, facts())
 	for b.Loop() {
 		if found := newGuard(o, o.Draft.Parts[0]).examine(again); len(found) > 0 {

@@ -18,6 +18,9 @@ type breach struct {
 var wrong = map[string]string{
 	"shape":       "This was not one JSON object with exactly the roles of the parts as keys and texts as values.",
 	"empty":       "The text is missing.",
+	"fixed":       "This sentence is fixed: it must stand word for word as it is, in its place.",
+	"added":       "Here the present text has nothing but fixed sentences, or fewer others: nothing more may stand here.",
+	"beyond":      "This says more than courtesy. Reword only the thanks, the greeting and the like, in plain words of courtesy.",
 	"length":      "The text must be about as long as the present one, or somewhat shorter.",
 	"hidden":      "There are invisible characters, symbols or emoji in it.",
 	"address":     "No links, addresses, numbers to call or mentions may be added.",

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	api "github.com/sashabaranov/go-openai"
-	"github.com/sashabaranov/go-openai/jsonschema"
 
 	"amicable/commands/drafts"
 )
@@ -37,6 +36,7 @@ type materialPart struct {
 	Role  string   `json:"role"`
 	Rules []string `json:"rules,omitempty"`
 	Text  string   `json:"text"`
+	Fixed []string `json:"fixed,omitempty"` // its sentences that stay word for word
 }
 
 type materialBreach struct {
@@ -45,19 +45,21 @@ type materialBreach struct {
 	Wrong   string `json:"wrong"`
 }
 
-// materialOf is what is sent of an order: the facts that drafts gives out, the
-// present texts and their rules, the wish, and notes only if a person shared them.
-// Nobody who reported is named in any of it.
-func materialOf(o drafts.Order) material {
-	o, _ = conceal(o)
+// material is what is sent of an order: the facts that drafts gives out, the
+// parts to word with their rules and their fixed sentences, the wish, and notes
+// only if a person shared them. Nobody who reported is named in any of it.
+func (t *task) material() material {
+	o := t.o
 	m := material{Language: languageName(o.Draft.Language), Kind: o.Kind, Wish: line(o.Wish, maxWish)}
 	for _, g := range o.Facts.Given() {
 		if g.Name != "language" {
 			m.Facts = append(m.Facts, materialFact{g.Name, line(g.Value, maxValue)})
 		}
 	}
-	for _, p := range o.Draft.Parts {
-		m.Parts = append(m.Parts, materialPart{p.Role, drafts.Rules(o.Kind, p.Role), clean(p.Text, maxText)})
+	for _, g := range t.guards {
+		if leeways(g.places) {
+			m.Parts = append(m.Parts, g.material())
+		}
 	}
 	for _, note := range o.Notes[:min(len(o.Notes), maxNotes)] {
 		m.Notes = append(m.Notes, line(note, maxNote))
@@ -70,9 +72,19 @@ func materialOf(o drafts.Order) material {
 	return m
 }
 
+func (g *guard) material() materialPart {
+	p := materialPart{Role: g.part.Role, Rules: drafts.Rules(g.o.Kind, g.part.Role), Text: clean(g.part.Text, maxText)}
+	for _, place := range g.places {
+		if place.fixed() {
+			p.Fixed = append(p.Fixed, clean(place.text, maxText))
+		}
+	}
+	return p
+}
+
 // Sent is what an order puts before the language model, to the letter and laid
 // out for reading. Beside it goes only the brief, which is the same for everybody.
-func Sent(o drafts.Order) string { return encode(materialOf(o), "  ") }
+func Sent(o drafts.Order) string { return encode(prepare(o).material(), "  ") }
 
 func encode(v any, indent string) string {
 	var b bytes.Buffer
@@ -87,26 +99,6 @@ func encode(v any, indent string) string {
 
 func say(role, text string) api.ChatCompletionMessage {
 	return api.ChatCompletionMessage{Role: role, Content: text}
-}
-
-// wording is the question that has an order worded.
-func wording(o drafts.Order) question {
-	return question{
-		name: "draft", shape: shapeOf(o),
-		messages: []api.ChatCompletionMessage{
-			say(api.ChatMessageRoleSystem, strings.TrimSpace(brief)),
-			say(api.ChatMessageRoleUser, encode(materialOf(o), "")),
-		},
-	}
-}
-
-// shapeOf is the shape of an answer to an order: a text for each part.
-func shapeOf(o drafts.Order) jsonschema.Definition {
-	roles := make([]string, len(o.Draft.Parts))
-	for i, p := range o.Draft.Parts {
-		roles[i] = p.Role
-	}
-	return partsShape(roles)
 }
 
 // mend is the question that has an answer put right.

@@ -270,7 +270,10 @@ func (s *server) name(err error) error {
 	case errors.As(err, &status):
 		return fmt.Errorf("%w: %w", ErrUnavailable, status)
 	}
-	for _, known := range []error{context.Canceled, context.DeadlineExceeded, gobreaker.ErrOpenState, gobreaker.ErrTooManyRequests, errTooLarge} {
+	if errors.Is(err, errTooLarge) {
+		return fmt.Errorf("%w: %w: %w", ErrUnavailable, ErrUnreadable, errTooLarge)
+	}
+	for _, known := range []error{context.Canceled, context.DeadlineExceeded, gobreaker.ErrOpenState, gobreaker.ErrTooManyRequests} {
 		if errors.Is(err, known) {
 			return fmt.Errorf("%w: %w", ErrUnavailable, known)
 		}
@@ -278,5 +281,5 @@ func (s *server) name(err error) error {
 	if op := (*net.OpError)(nil); errors.As(err, &op) {
 		return fmt.Errorf("%w: no connection (%s)", ErrUnavailable, op.Op)
 	}
-	return fmt.Errorf("%w: the response cannot be read", ErrUnavailable)
+	return fmt.Errorf("%w: %w", ErrUnavailable, ErrUnreadable)
 }

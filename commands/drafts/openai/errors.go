@@ -6,6 +6,12 @@ import "errors"
 var (
 	// ErrRejected means that what the model wrote cannot be used, also after it was asked to mend it.
 	ErrRejected = errors.New("the wording was rejected")
+	// ErrFixed means that there is nothing in the draft that a model may word; nothing was sent.
+	ErrFixed = errors.New("nothing in the draft is a model's to word")
+	// ErrDeclined is an ErrRejected: the model would not word it, or its filter would not have it.
+	ErrDeclined = errors.New("the model declined to answer")
+	// ErrUnreadable is an ErrRejected or ErrUnavailable: what came is no answer, or not a whole one.
+	ErrUnreadable = errors.New("the answer cannot be read")
 	// ErrBudget means that the workspace has used what it may use today.
 	ErrBudget = errors.New("the day's budget is used up")
 	// ErrBusy means that too many drafts are being worded at once.

@@ -11,14 +11,14 @@ import (
 func FuzzJudge(f *testing.F) {
 	o := order(f, drafts.Separation, facts())
 	f.Add(warmer(o))
-	f.Add(asJSONText(texts(o.Draft)))
+	f.Add(asJSONText(texts(o)))
 	f.Add("```json\n" + warmer(o) + "\n```")
 	f.Add(`{"script":"\ud800","answers":"\u0000","confirmation":"[x](http://y)"}`)
 	f.Add(strings.ReplaceAll(warmer(o), "Thank", "Thank 3.14 http://x.example ＠"))
 	f.Fuzz(func(t *testing.T, answer string) {
-		doc, found := judge(o, answer)
+		doc, found := prepare(o).judge(answer)
 		if len(found) > 0 {
-			_ = wording(o).mend(answer, found)
+			_ = prepare(o).question().mend(answer, found)
 			return
 		}
 		for _, p := range doc.Parts {

@@ -31,6 +31,7 @@ type guard struct {
 	stems  map[string]bool // of the whole draft without facts
 	faulty []string        // what the check finds in the present text, without facts
 	told   []told          // what must not be repeated
+	places []place         // the part's sentences, and what may become of each
 	report func(code, passage string)
 }
 
@@ -47,6 +48,7 @@ func (g *guard) examine(text string) (found []breach) {
 		g.report("length", "")
 		return found // and nothing else is worth the reading
 	}
+	g.fixed(text)
 	g.kept(text)
 	g.placeholders(text)
 	without := g.withoutFacts(text)
@@ -86,15 +88,19 @@ func newGuard(o drafts.Order, part drafts.Part) *guard {
 		}
 	}
 	g.told = g.allTold()
+	g.places = g.placesIn(part)
 	return g
 }
 
 // factMark stands where a fact stood: no letter, no digit, no punctuation.
 const factMark = "\uFFFC"
 
-// withoutFacts takes the values of the facts out of a text, where they stand as whole words.
-func (g *guard) withoutFacts(text string) string {
-	for _, f := range g.facts {
+// withoutFacts takes the values of the facts out of a text.
+func (g *guard) withoutFacts(text string) string { return without(text, g.facts) }
+
+// without takes values out of a text, where they stand as whole words.
+func without(text string, values []string) string {
+	for _, f := range values {
 		for from := 0; ; {
 			i := strings.Index(text[from:], f)
 			if i < 0 {

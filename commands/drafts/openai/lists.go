@@ -17,6 +17,7 @@ type wordLists struct {
 	// As they are found in spaced words: decisions.txt, doubts.txt, and matters.txt of all languages together.
 	decisions, doubts map[string][]string
 	matters           []string
+	vocabulary        map[string]vocabulary // manners.txt, given.txt, fillers.txt and the common words
 }
 
 var lists = mustLists() // read once at start
@@ -27,6 +28,7 @@ func mustLists() wordLists {
 	for tag, words := range mustRead("languages") {
 		l.common[tag] = set(words)
 	}
+	l.vocabulary = vocabularies(l.common)
 	l.courtesy, l.decisions, l.doubts = mustRead("courtesy"), phrases("decisions"), phrases("doubts")
 	for tag, words := range mustRead("negations") {
 		l.negations[tag] = readNegations(words)
@@ -49,6 +51,22 @@ func phrases(name string) map[string][]string {
 				words[i] += " "
 			}
 		}
+	}
+	return all
+}
+
+// vocabularies reads what courtesies are made of.
+func vocabularies(common map[string]map[string]bool) map[string]vocabulary {
+	manners, given, small := mustRead("manners"), mustRead("given"), mustRead("fillers")
+	entries := func(words []string) (all [][]string) {
+		for _, w := range words {
+			all = append(all, strings.Split(w, "_"))
+		}
+		return all
+	}
+	all := map[string]vocabulary{}
+	for tag := range manners {
+		all[tag] = vocabulary{manners: entries(manners[tag]), given: entries(given[tag]), small: entries(small[tag]), common: common[tag]}
 	}
 	return all
 }

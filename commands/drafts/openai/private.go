@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/sashabaranov/go-openai/jsonschema"
+
 	"amicable/commands/drafts"
 )
 
@@ -62,8 +64,8 @@ func conceal(o drafts.Order) (drafts.Order, *cover) {
 }
 
 // hideIn conceals what a model made up by itself, in the form of its answer.
-func (c *cover) hideIn(o drafts.Order, answer string) string {
-	values, err := read(shapeOf(o), answer)
+func (c *cover) hideIn(shape jsonschema.Definition, answer string) string {
+	values, err := read(shape, answer)
 	if err != nil {
 		return c.hide(strings.ReplaceAll(answer, `\n`, "\n"))
 	}

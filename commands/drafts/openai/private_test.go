@@ -42,7 +42,7 @@ func TestNoPrivateNameIsSent(t *testing.T) {
 				unnamed(t, a.Name+", "+string(k), Sent(o))
 				continue
 			}
-			r := newRig(t, false, nil, says(asJSONText(texts(o.Draft))))
+			r := newRig(t, false, nil, says(asJSONText(texts(o))))
 			_, _ = r.word(o) // refused, for the names in the answer; both rounds count
 			if r.asked() == 0 {
 				t.Fatalf("%s, %s: nothing was sent", a.Name, k)
@@ -98,7 +98,7 @@ func TestNamesComeBackWhereTheyBelong(t *testing.T) {
 		t.Fatal("the check does not mind the name")
 	}
 	covered, _ = conceal(o)
-	doc, err = newRig(t, false, nil, says(asJSONText(texts(covered.Draft)))).word(o)
+	doc, err = newRig(t, false, nil, says(asJSONText(texts(covered)))).word(o)
 	if err != nil || len(doc.Findings) > 0 || !slices.ContainsFunc(doc.Placeholders, func(p string) bool { return strings.HasPrefix(p, "[colleague") }) {
 		t.Errorf("%v, %+v, %q", err, doc.Findings, doc.Placeholders)
 	}

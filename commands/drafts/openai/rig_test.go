@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -210,11 +211,13 @@ func order(t testing.TB, k drafts.Kind, f drafts.Facts) drafts.Order {
 	return drafts.Order{Kind: k, Facts: f, Draft: doc}
 }
 
-// texts are the parts of a document as the model would answer them.
-func texts(d drafts.Document) map[string]string {
-	all := map[string]string{}
-	for _, p := range d.Parts {
-		all[p.Role] = p.Text
+// texts are the parts of an order that are asked for, as a model would answer that changes nothing.
+func texts(o drafts.Order) map[string]string {
+	roles, all := prepare(o).roles(), map[string]string{}
+	for _, p := range o.Draft.Parts {
+		if slices.Contains(roles, p.Role) {
+			all[p.Role] = p.Text
+		}
 	}
 	return all
 }
@@ -229,12 +232,12 @@ func asJSONText(v any) string {
 
 // warmer is the draft with some sentences put another way, as a good model would.
 func warmer(o drafts.Order) string {
-	words := texts(o.Draft)
+	words := texts(o)
 	for role, text := range words {
 		words[role] = strings.NewReplacer(
-			"We have decided to end our work with Acme GmbH.", "After much thought, we have decided to bring our work with Acme GmbH to an end.",
+			"Thank you for speaking with me.", "Thank you so much for taking the time to speak with me today.",
 			"Thank you for your trust and for the work we have done together.", "We are grateful for your trust and for all the work we have done together.",
-			"Do you have a few minutes?", "Is this a good moment for a few minutes together?",
+			"Do you have a few minutes?", "Is this a good moment for a few minutes?",
 		).Replace(text)
 	}
 	return asJSONText(words)

@@ -34,8 +34,8 @@ func TestWhatALetterMustHoldStays(t *testing.T) {
 		if !held.Done || held.Where == "" {
 			continue
 		}
-		without := strings.ReplaceAll(asJSONText(texts(o.Draft)), held.Where, "So much for that")
-		_, found := judge(o, without)
+		without := strings.ReplaceAll(asJSONText(texts(o)), held.Where, "So much for that")
+		_, found := prepare(o).judge(without)
 		if len(found) == 0 {
 			t.Errorf("%s can go", held.Code)
 		}
@@ -56,7 +56,7 @@ func TestADraftIsWorded(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !strings.Contains(doc.Parts[0].Text, "After much thought") || len(doc.Findings) > 0 {
+	if !strings.Contains(doc.Parts[0].Text, "We are grateful for your trust") || len(doc.Findings) > 0 {
 		t.Errorf("worded: %+v", doc)
 	}
 	onlyWords(t, o.Draft, doc)
@@ -219,7 +219,7 @@ func TestFindingsOfTheDraftItself(t *testing.T) {
 	if len(o.Draft.Findings) == 0 {
 		t.Fatal("nothing is wrong with the draft")
 	}
-	same := asJSONText(texts(o.Draft))
+	same := asJSONText(texts(o))
 	r := newRig(t, false, nil, says(same))
 	if _, err := r.word(o); !errors.Is(err, ErrRejected) || r.asked() != 2 {
 		t.Errorf("as bad as before: %v after %d", err, r.asked())
