@@ -29,6 +29,7 @@ const (
 	codeUnknownMessage    = 10008
 	codeUnknownUser       = 10013
 	codeUnknownWebhook    = 10015 // an interaction's, also while Discord has not read the first response yet
+	codeInteractionGone   = 10062 // the time for its first response is over
 	codeAcknowledged      = 40060 // an interaction was answered before
 	codeMissingAccess     = 50001
 	codeCannotDM          = 50007 // the person takes no direct messages from the bot

@@ -50,14 +50,14 @@ type file struct {
 }
 
 // respond gives the first response over the API. That one was given before is no
-// error: an earlier try arrived after all.
+// error at the second try: the first arrived after all.
 func (a *Adapter) respond(ctx context.Context, id, token string, r response) error {
 	var err error
-	for range 2 {
+	for n := range 2 {
 		try, cancel := context.WithTimeout(ctx, firstTry)
 		err = a.tell(try, http.MethodPost, "interactions/"+id+"/"+token+"/callback", r, nil, nil)
 		cancel()
-		if isCode(err, codeAcknowledged) {
+		if n > 0 && isCode(err, codeAcknowledged) {
 			return nil
 		}
 		if wait, again := passing(err); !again || wait > firstTry || ctx.Err() != nil {
@@ -68,6 +68,27 @@ func (a *Adapter) respond(ctx context.Context, id, token string, r response) err
 		return fmt.Errorf("answering an interaction: %w", err)
 	}
 	return nil
+}
+
+// begun tells how far the answering of an interaction has come where Discord
+// refused our first response: another process may have given one, and be gone
+// since. What it said after that cannot be looked up, so it counts as all said
+// unless "thinking…" still stands.
+func (a *Adapter) begun(ctx context.Context, p interaction, refused error) standing {
+	if p.Type == interactionSuggest || !isCode(refused, codeAcknowledged, codeInteractionGone) {
+		return unanswered
+	}
+	var first struct {
+		Flags int `json:"flags"`
+	}
+	err := a.tell(ctx, http.MethodGet, a.webhook(p.Token)+"/messages/"+original, nil, nil, &first)
+	switch {
+	case err == nil && first.Flags&flagLoading != 0:
+		return thinking
+	case err == nil || isCode(refused, codeAcknowledged):
+		return settled
+	}
+	return unanswered
 }
 
 // followUp posts a further message with an interaction's token and returns its id.

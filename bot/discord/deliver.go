@@ -26,17 +26,17 @@ func (a *Adapter) first(out outcome) answer {
 		return a.nothing(at)
 	}
 	outs := a.rendered(at, r, at.privately(r))
-	lost := func() { a.later(at, func() { a.finish(outcome{at: at, reply: r}, unanswered) }) }
+	end := a.finishing(outcome{at: at, reply: r})
 	if r.Direct || len(outs) == 0 || len(outs[0].files) > 0 || at.openly(r) && at.press {
-		ans := answer{response: at.thinking(), lost: lost}
+		ans := answer{response: at.thinking(), lost: end}
 		stands := thinking
 		if at.press {
 			ans.response.Type, ans.response.Data, stands = respondNothingYet, nil, quiet
 		}
-		ans.then = func() { a.later(at, func() { a.finish(outcome{at: at, reply: r}, stands) }) }
+		ans.then = func() { end(stands) }
 		return ans
 	}
-	ans := answer{response: response{Type: respondMessage, Data: outs[0]}, lost: lost}
+	ans := answer{response: response{Type: respondMessage, Data: outs[0]}, lost: end}
 	if at.replaces(r) {
 		ans.response = response{Type: respondUpdate, Data: outs[0].change()}
 	}
@@ -74,8 +74,13 @@ func (a *Adapter) undelivered(at place, err error) {
 // deliver posts the reply to what was no interaction, in the background.
 func (a *Adapter) deliver(at place, r bot.Reply) {
 	if !r.Empty() {
-		a.later(at, func() { a.finish(outcome{at: at, reply: r}, unanswered) })
+		a.finishing(outcome{at: at, reply: r})(unanswered)
 	}
+}
+
+// finishing queues the delivery of a reply, for when it is known how things stand.
+func (a *Adapter) finishing(out outcome) func(standing) {
+	return func(stands standing) { a.later(out.at, func() { a.finish(out, stands) }) }
 }
 
 // finish delivers a reply after the first response, which left things as they stand.
@@ -144,7 +149,7 @@ func (a *Adapter) postAnswer(ctx context.Context, at place, r bot.Reply) (*desk,
 		if !openly && !at.channel.Direct {
 			return nil, errNoSuchWay
 		}
-		d := &desk{channel: at.postTo()}
+		d := &desk{channel: at.postTo(), event: at.event}
 		if err := a.rest(ctx, d, a.rendered(at, r, false)); err != nil {
 			return nil, err
 		}
@@ -193,7 +198,7 @@ func (a *Adapter) postDirect(ctx context.Context, at place, r bot.Reply) (*desk,
 		return nil, err
 	}
 	at.channel, at.thread = bot.Channel{ID: channel, Direct: true}, ""
-	d := &desk{channel: channel}
+	d := &desk{channel: channel, event: at.event}
 	if err := a.rest(ctx, d, a.rendered(at, r, false)); err != nil {
 		return nil, err
 	}

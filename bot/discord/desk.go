@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"strconv"
 
 	sdk "github.com/bwmarrin/discordgo"
 )
@@ -18,6 +19,8 @@ type desk struct {
 	channel string
 	private bool
 	ids     []string // of the messages, in their order
+	event   string   // that is answered, or ""
+	part    string   // of the answer that this is, where it is not its text
 }
 
 // put adds a message.
@@ -27,7 +30,7 @@ func (a *Adapter) put(ctx context.Context, d *desk, o outgoing) error {
 	if d.token != "" {
 		id, err = a.followUp(ctx, d.token, o, o.files)
 	} else {
-		id, err = a.postMessage(ctx, d.channel, o)
+		id, err = a.postMessage(ctx, d, o)
 	}
 	if err != nil {
 		return err
@@ -54,8 +57,9 @@ func (a *Adapter) drop(ctx context.Context, d *desk) error {
 	return a.inChannel(ctx, http.MethodDelete, sdk.EndpointChannelMessage(d.channel, last), nil, nil, nil)
 }
 
-// newMessage is a message with a name for the attempt to post it: Discord posts
-// it once, should an answer of it be lost and the attempt be repeated
+// newMessage is a message with a name: Discord posts it once within some minutes,
+// should an answer of it be lost and the attempt be repeated, or should another
+// process be told of the same event
 // (https://docs.discord.com/developers/resources/message#create-message).
 type newMessage struct {
 	messageBody
@@ -63,9 +67,9 @@ type newMessage struct {
 	Enforce bool   `json:"enforce_nonce"`
 }
 
-// postMessage posts into a channel and returns the message's id.
-func (a *Adapter) postMessage(ctx context.Context, channel string, o outgoing) (string, error) {
-	nonce, err := a.newName()
+// postMessage posts into a desk's channel and returns the message's id.
+func (a *Adapter) postMessage(ctx context.Context, d *desk, o outgoing) (string, error) {
+	nonce, err := a.nameFor(d.event, d.channel, d.part, strconv.Itoa(len(d.ids)))
 	if err != nil {
 		return "", err
 	}
@@ -73,7 +77,7 @@ func (a *Adapter) postMessage(ctx context.Context, channel string, o outgoing) (
 		ID string `json:"id"`
 	}
 	m := newMessage{messageBody: o.change(), Nonce: nonce, Enforce: true}
-	if err := a.inChannel(ctx, http.MethodPost, sdk.EndpointChannelMessages(channel), m, o.files, &posted); err != nil {
+	if err := a.inChannel(ctx, http.MethodPost, sdk.EndpointChannelMessages(d.channel), m, o.files, &posted); err != nil {
 		return "", fmt.Errorf("posting a message: %w", err)
 	}
 	return posted.ID, nil
@@ -95,6 +99,15 @@ func (a *Adapter) inChannel(ctx context.Context, method, address string, payload
 		}
 		return nil
 	})
+}
+
+// nameFor names something about an event: the same in every process that is told
+// of it. Without an event it is a new name.
+func (a *Adapter) nameFor(event string, what ...string) (string, error) {
+	if event == "" {
+		return a.newName()
+	}
+	return digest(append(what, event)...)[:16], nil
 }
 
 // newName is a name that nothing else has, of 16 characters.

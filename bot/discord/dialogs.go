@@ -34,7 +34,7 @@ func (a *Adapter) openPage(at place, form bot.Form, key string, page int) answer
 	}
 	return answer{
 		response: response{Type: respondModal, Data: m},
-		lost:     func() { a.later(at, func() { a.finish(outcome{at: at, reply: formReply(form)}, unanswered) }) },
+		lost:     a.finishing(outcome{at: at, reply: formReply(form)}),
 	}
 }
 

@@ -103,7 +103,10 @@ func (a *Adapter) messageCreate(d gateway.Dispatch) error {
 	if !direct {
 		at.channel, at.thread = a.where(ctx, at.guild, m.ChannelID)
 	}
-	a.told(ctx, at, who, spokenWords(ctx, reader{a: a, guild: at.guild, people: namesIn(m.Mentions)}, m))
+	said := spokenWords(ctx, reader{a: a, guild: at.guild, people: namesIn(m.Mentions)}, m)
+	a.persistently(d, "words/"+m.ChannelID, patienceSpoken, func(ctx context.Context) error {
+		return a.told(ctx, at, who, said)
+	}, func() { a.deliver(at, a.say(at.locale, bot.PhraseFailed)) })
 	return nil
 }
 
@@ -118,8 +121,9 @@ func spokenWords(ctx context.Context, r reader, m messagePayload) bot.Event {
 // or a reply (https://docs.discord.com/developers/resources/message#message-object-message-types).
 func spoken(kind int) bool { return kind == 0 || kind == 19 }
 
-// reaction is an emoji put on a message or taken off it. Nobody spoke to the
-// bot, so it says nothing when something cannot be found out.
+// reaction is an emoji put on a message or taken off it. People do that all day:
+// nothing is looked up for one that means nothing. Nobody spoke to the bot, so it
+// says nothing as long as something cannot be found out.
 func (a *Adapter) reaction(d gateway.Dispatch) error {
 	var in reactionPayload
 	if json.Unmarshal(d.Data, &in) != nil || !isSnowflake(in.MessageID) || !isSnowflake(in.ChannelID) || in.UserID == "" {
@@ -132,35 +136,33 @@ func (a *Adapter) reaction(d gateway.Dispatch) error {
 	if in.Member != nil && in.Member.User != nil {
 		a.seen(in.GuildID, *in.Member.User, in.Member)
 	}
-	ctx, cancel := context.WithTimeout(a.life, eventTime)
-	defer cancel()
-	at := place{guild: in.GuildID, user: in.UserID}
-	var who person
-	err := a.persisting(ctx, func(ctx context.Context) (err error) {
-		who, err = a.who(ctx, in.GuildID, in.UserID)
-		return err
-	})
-	if err != nil {
-		return fmt.Errorf("a reaction's person is unknown: %w", err)
-	}
-	if who.nobody || who.actor.Guest {
-		return nil
-	}
-	a.used(at.user, at.guild)
-	at.locale = who.actor.Locale
-	at.channel, at.thread = a.where(ctx, in.GuildID, in.ChannelID)
-	kind := bot.KindReactionAdded
-	if d.Type == "MESSAGE_REACTION_REMOVE" {
-		kind = bot.KindReactionRemoved
-	}
-	a.told(ctx, at, who, bot.Event{
-		ID: eventID(d), Kind: kind, Emoji: emoji(in.Emoji.ID, in.Emoji.Name),
+	e := bot.Event{
+		ID: eventID(d), Kind: bot.KindReactionAdded, Emoji: emoji(in.Emoji.ID, in.Emoji.Name),
 		Message: &bot.Message{
 			ID: in.MessageID, Author: in.AuthorID, At: snowflakeTime(in.MessageID),
 			Link: permalink(in.GuildID, in.ChannelID, in.MessageID),
 		},
 		At: a.cfg.Now(),
-	})
+	}
+	if d.Type == "MESSAGE_REACTION_REMOVE" {
+		e.Kind = bot.KindReactionRemoved
+	}
+	if a.cfg.Reacts != nil && !a.cfg.Reacts(e.Emoji) {
+		return nil
+	}
+	a.persistently(d, "reactions/"+in.ChannelID, patienceReacted, func(ctx context.Context) error {
+		who, err := a.who(ctx, in.GuildID, in.UserID)
+		if err != nil {
+			return fmt.Errorf("a reaction's person is unknown: %w", err)
+		}
+		if who.nobody || who.actor.Guest {
+			return nil
+		}
+		at := place{guild: in.GuildID, user: in.UserID, locale: who.actor.Locale}
+		a.used(at.user, at.guild)
+		at.channel, at.thread = a.where(ctx, in.GuildID, in.ChannelID)
+		return a.told(ctx, at, who, e)
+	}, func() { a.unnoted(in) })
 	return nil
 }
 
@@ -182,27 +184,22 @@ func emoji(id, name string) string {
 	}, name)
 }
 
-// told hands an event to the handler and has its reply delivered. Discord does
-// not repeat what failed: we do, for a while.
-func (a *Adapter) told(ctx context.Context, at place, who person, e bot.Event) {
+// told hands an event to the handler and has its reply delivered.
+func (a *Adapter) told(ctx context.Context, at place, who person, e bot.Event) (err error) {
 	e.Platform, e.Workspace = platform, at.guild
 	e.Channel, e.Thread, e.Actor = at.channel, at.thread, who.actor
 	a.recent.Do(e.ID, func() (struct{}, bool) {
+		ctx, cancel := context.WithTimeout(ctx, handlerTime)
+		defer cancel()
 		var r bot.Reply
-		err := a.persisting(ctx, func(ctx context.Context) (err error) {
-			r, err = a.handle(ctx, e)
-			return err
-		})
-		if err != nil {
-			if e.Kind == bot.KindMessage {
-				a.deliver(at, a.say(at.locale, bot.PhraseFailed))
-			}
+		if r, err = a.handle(ctx, e); err != nil {
 			return struct{}{}, false
 		}
-		at.sent = true // no dialog opens from an event
+		at.event, at.sent = e.ID, true // no dialog opens from an event
 		a.deliver(a.looked(at, r), r)
 		return struct{}{}, true
 	})
+	return err
 }
 
 // retries are the pauses before an event is tried again.

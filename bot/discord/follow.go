@@ -51,7 +51,7 @@ func (a *Adapter) illustrate(at place, d *desk, r bot.Reply) {
 		a.cfg.Log.Warn("discord: picture not delivered", "workspace", at.guild, "channel", at.channel.ID, "user", at.user, "error", err)
 	}
 	pictures := *d // the text's own messages are another matter
-	pictures.ids = nil
+	pictures.ids, pictures.part = nil, d.part+"picture"
 	queued := a.pictures.Add(func() {
 		defer a.rescue("picture", at.user)
 		ctx, cancel := context.WithTimeout(a.life, pictureTime)
@@ -117,6 +117,7 @@ func (a *Adapter) supersede(at place, d *desk, next bot.Reply) error {
 	if err := a.rest(ctx, d, outs[len(d.ids):]); err != nil {
 		return err
 	}
+	d.part = "better"
 	a.illustrate(at, d, next)
 	return nil
 }

@@ -36,7 +36,7 @@ func (a *Adapter) httpInteraction(w http.ResponseWriter, r *http.Request) *work.
 	ans := a.interaction(p)
 	if err := write(w, ans.response); err != nil {
 		a.cfg.Log.Warn("discord: answer not written", "path", r.URL.Path, "error", err)
-		call(ans.lost)()
+		ans.missed(unanswered)
 		return nil
 	}
 	call(ans.then)()

@@ -14,26 +14,34 @@ import (
 // answer is the first response to an interaction, and what comes after it.
 type answer struct {
 	response response
-	// then is done once the response is there, lost when it never got there; both may be nil.
-	then, lost func()
+	// then is done once the response is there, lost when it never got there, and
+	// is told how things stand instead; both may be nil.
+	then func()
+	lost func(standing)
 }
 
 // once sees to it that what comes after an answer comes once, should the answer
 // be given again to a repeated request.
 func (a answer) once() answer {
 	var both sync.Once
-	then, lost := call(a.then), call(a.lost)
-	do := func(which *func()) func() {
-		return func() {
-			both.Do(func() {
-				f := *which
-				then, lost = nil, nil // an answer is remembered longer than its pictures should be
-				f()
-			})
-		}
+	all := a
+	do := func(f func(answer)) {
+		both.Do(func() {
+			once := all
+			all = answer{} // an answer is remembered longer than its pictures should be
+			f(once)
+		})
 	}
-	a.then, a.lost = do(&then), do(&lost)
+	a.then = func() { do(func(a answer) { call(a.then)() }) }
+	a.lost = func(s standing) { do(func(a answer) { a.missed(s) }) }
 	return a
+}
+
+// missed does what is left to do when the response never got there.
+func (a answer) missed(stands standing) {
+	if a.lost != nil {
+		a.lost(stands)
+	}
 }
 
 func call(f func()) func() {
@@ -50,6 +58,7 @@ const (
 	unanswered standing = iota
 	thinking            // "thinking…" is shown, and waits for its message
 	quiet               // a press was acknowledged; nothing is shown
+	settled             // another process answered
 )
 
 // place is where the answer to somebody may go.
@@ -58,6 +67,9 @@ type place struct {
 	channel             bot.Channel
 	thread              string // the channel of the thread, where it is one
 
+	// event is what is answered, so that processes which are both told of it say
+	// the same once; "" for what may be said again.
+	event string
 	// token allows answers to an interaction; "" outside of one.
 	token  string
 	stands standing
@@ -89,7 +101,7 @@ func (a *Adapter) interaction(p interaction) answer {
 }
 
 func (a *Adapter) entrance(p interaction) answer {
-	at := place{guild: p.GuildID, user: p.who().ID, locale: p.Locale, token: p.Token}
+	at := place{event: "interaction/" + p.ID, guild: p.GuildID, user: p.who().ID, locale: p.Locale, token: p.Token}
 	at.shown = p.Message != nil && !p.Message.ephemeral()
 	at.press = p.Message != nil
 	if p.GuildID == "" {
@@ -119,7 +131,8 @@ func (a *Adapter) nothing(at place) answer {
 	if at.press {
 		return answer{response: response{Type: respondNothingYet}}
 	}
-	return answer{response: at.thinking(), then: func() { a.later(at, func() { a.finish(outcome{at: at}, thinking) }) }}
+	end := a.finishing(outcome{at: at})
+	return answer{response: at.thinking(), then: func() { end(thinking) }, lost: end}
 }
 
 // thinking defers an answer. It is decided now who will see that: in a direct
@@ -143,6 +156,9 @@ func (a *Adapter) attend(at place, act func(ctx context.Context) outcome) answer
 			defer a.rescue("interaction", at.user)
 			out = act(ctx)
 		}()
+		if out.failed != "" {
+			out.at.event = ""
+		}
 		return out
 	})
 	waited, stop := context.WithTimeout(a.life, a.patience)
@@ -156,10 +172,8 @@ func (a *Adapter) attend(at place, act func(ctx context.Context) outcome) answer
 	if at.press {
 		first, stands = response{Type: respondNothingYet}, quiet
 	}
-	later := func(stands standing) func() {
-		return func() { a.later(at, func() { a.finish(<-done, stands) }) }
-	}
-	return answer{response: first, then: later(stands), lost: later(unanswered)}
+	later := func(stands standing) { a.later(at, func() { a.finish(<-done, stands) }) }
+	return answer{response: first, then: func() { later(stands) }, lost: later}
 }
 
 // happened finds out who did something, and where, and hands the event to the
@@ -254,11 +268,19 @@ func (a *Adapter) gateInteraction(p interaction) {
 		ans := a.interaction(p)
 		ctx, cancel := context.WithTimeout(a.life, callTime)
 		defer cancel()
-		if err := a.respond(ctx, p.ID, p.Token, ans.response); err != nil {
-			a.cfg.Log.Error("discord: interaction not answered", "workspace", p.GuildID, "user", p.who().ID, "error", err)
-			call(ans.lost)()
+		err := a.respond(ctx, p.ID, p.Token, ans.response)
+		if err == nil {
+			call(ans.then)()
 			return
 		}
-		call(ans.then)()
+		stands := a.begun(ctx, p, err)
+		if stands == unanswered {
+			a.cfg.Log.Error("discord: interaction not answered", "workspace", p.GuildID, "user", p.who().ID, "error", err)
+		} else {
+			a.cfg.Log.Info("discord: another process answered an interaction", "workspace", p.GuildID, "user", p.who().ID, "finished", stands == settled)
+		}
+		if stands != settled {
+			ans.missed(stands)
+		}
 	}()
 }

@@ -97,6 +97,9 @@ func (m *messagePayload) ephemeral() bool { return m != nil && m.Flags&flagEphem
 // (https://docs.discord.com/developers/resources/message#message-object-message-flags).
 const flagEphemeral = 1 << 6
 
+// flagLoading is set while "thinking…" is shown.
+const flagLoading = 1 << 7
+
 // commandPayload is the data of interactionCommand and interactionSuggest.
 type commandPayload struct {
 	Name     string          `json:"name"`

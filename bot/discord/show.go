@@ -26,7 +26,7 @@ func (a *Adapter) offer(ctx context.Context, at place, r bot.Reply) error {
 	if at.channel.ID == "" || at.channel.Direct || at.guild == "" || at.channel.Exposed || !a.unwatched(at) {
 		return errors.New("the person takes no direct messages, and others may read the channel")
 	}
-	key, err := a.newName()
+	key, err := a.nameFor(at.event, at.user, "offer")
 	if err != nil {
 		return err
 	}
@@ -34,7 +34,7 @@ func (a *Adapter) offer(ctx context.Context, at place, r bot.Reply) error {
 	if m, err := a.member(ctx, at.guild, at.user); err == nil && m.name != "" {
 		name = m.name + ": "
 	}
-	line := desk{channel: at.postTo()}
+	line := desk{channel: at.postTo(), event: at.event, part: "offer"}
 	outs := a.rendered(at, bot.Reply{Blocks: []bot.Block{
 		bot.Text{Line: bot.P(name + a.phrase(at.locale, bot.PhraseNoDirect))},
 		bot.Actions{Buttons: []bot.Button{{Label: a.phrase(at.locale, bot.PhraseShow), Action: actionShow, Value: key}}},

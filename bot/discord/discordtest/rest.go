@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 )
 
 // call is a request on its way to an answer.
@@ -241,10 +242,26 @@ func (s *Server) getMessage(ch *Channel, c call) (any, *apiError) {
 	return m, nil
 }
 
+// nonceTime is Discord's "past few minutes".
+const nonceTime = 3 * time.Minute
+
 func (s *Server) createMessage(ch *Channel, c call) (any, *apiError) {
+	var once struct {
+		Nonce   string `json:"nonce"`
+		Enforce bool   `json:"enforce_nonce"`
+	}
+	if json.Unmarshal(c.Body, &once) != nil {
+		return nil, refusal(InvalidForm)
+	}
+	if before := s.posted[once.Nonce]; once.Enforce && before != nil && s.now().Sub(before.At) < nonceTime {
+		return before, nil
+	}
 	m := s.newMessage(ch.ID)
 	if refused := s.write(m, c.Body, c.Files); refused != nil {
 		return nil, refused
+	}
+	if once.Enforce && once.Nonce != "" {
+		s.posted[once.Nonce] = m
 	}
 	m.Flags &^= flagEphemeral // there is nobody it could be private to
 	s.messages[m.ID] = m

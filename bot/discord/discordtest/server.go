@@ -47,6 +47,7 @@ type Server struct {
 	users    map[string]*User
 	channels map[string]*Channel
 	messages map[string]*Message
+	posted   map[string]*Message  // by the nonce of who posted it
 	commands map[string][]Command // by guild, "" for all
 	asked    map[string]*Interaction
 	requests []*Request
@@ -81,7 +82,7 @@ func NewServer(now func() time.Time) *Server {
 		key:   ed25519.NewKeyFromSeed([]byte("the seed of a key for tests only")),
 		now:   now,
 		bot:   &User{ID: ApplicationID, Username: "amicable", Discriminator: "0001", Bot: true},
-		users: map[string]*User{}, channels: map[string]*Channel{}, messages: map[string]*Message{},
+		users: map[string]*User{}, channels: map[string]*Channel{}, messages: map[string]*Message{}, posted: map[string]*Message{},
 		commands: map[string][]Command{}, asked: map[string]*Interaction{},
 		faults: map[Op][]Fault{}, always: map[Op]Fault{}, judged: map[string][]string{},
 	}
