@@ -89,6 +89,9 @@ func (a *Adapter) finish(out outcome, stands standing) {
 	defer cancel()
 	at := out.at
 	at.stands, at.sent = stands, true // no dialog can open any more
+	if at.inside {
+		at = a.looked(at, out.reply) // it may have waited for long
+	}
 	r := a.offered(at, out.reply)
 	d, err := a.post(ctx, at, r)
 	if err != nil {
@@ -256,6 +259,7 @@ func (at place) openly(r bot.Reply) bool { return r.Visibility == bot.Public && 
 // it is shown to all there, or put in the place of what all see. Where outsiders
 // may be among them it is shown to one person only.
 func (a *Adapter) looked(at place, r bot.Reply) place {
+	at.inside = false
 	if at.guild != "" && at.channel.ID != "" && !at.channel.Direct && (r.Visibility == bot.Public || r.Replace && at.shown) {
 		at.inside = a.unwatched(at)
 	}
@@ -265,8 +269,11 @@ func (a *Adapter) looked(at place, r bot.Reply) place {
 func (a *Adapter) unwatched(at place) bool {
 	ctx, cancel := context.WithTimeout(a.life, lookupTime)
 	defer cancel()
-	c, _ := a.where(ctx, at.guild, at.channel.ID)
-	return !c.Exposed
+	v, err := a.inView(ctx, at.guild, at.channel.ID)
+	if err != nil {
+		a.cfg.Log.Warn("discord: channel unknown, taken as exposed", "workspace", at.guild, "channel", at.channel.ID, "error", err)
+	}
+	return err == nil && !v.channel.Exposed
 }
 
 // replaces tells whether a reply takes the place of the message whose button was

@@ -2,9 +2,10 @@ package discord
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
+	"net/http"
 
 	sdk "github.com/bwmarrin/discordgo"
 
@@ -24,6 +25,23 @@ type role struct {
 	Bot bool
 }
 
+// guildAnswer is what matters of Discord's own answer. discordgo's types know
+// nothing of a role's tags, which alone tell a bot's role from those that people
+// get for a boost or a subscription: all of them are managed
+// (https://docs.discord.com/developers/topics/permissions#role-object-role-tags-structure).
+type guildAnswer struct {
+	OwnerID string `json:"owner_id"`
+	Name    string `json:"name"`
+	Roles   []struct {
+		ID   string `json:"id"`
+		Name string `json:"name"`
+		May  bits   `json:"permissions"`
+		Tags struct {
+			BotID string `json:"bot_id"`
+		} `json:"tags"`
+	} `json:"roles"`
+}
+
 // guild describes a guild, asking Discord if need be.
 func (a *Adapter) guild(ctx context.Context, id string) (guild, error) {
 	if !isSnowflake(id) {
@@ -32,9 +50,12 @@ func (a *Adapter) guild(ctx context.Context, id string) (guild, error) {
 	return a.guilds.Get(ctx, id, func() (guild, error) {
 		ctx, cancel := context.WithTimeout(a.life, lookupTime)
 		defer cancel()
-		var got *sdk.Guild
-		err := a.asking(ctx, func(s *sdk.Session, o sdk.RequestOption) (err error) {
-			got, err = s.Guild(id, o)
+		var got guildAnswer
+		err := a.asking(ctx, func(s *sdk.Session, o sdk.RequestOption) error {
+			raw, err := s.RequestWithBucketID(http.MethodGet, sdk.EndpointGuild(id), nil, sdk.EndpointGuild(id), o)
+			if err == nil && json.Unmarshal(raw, &got) != nil {
+				err = errUnreadable
+			}
 			return err
 		})
 		if err != nil {
@@ -42,7 +63,7 @@ func (a *Adapter) guild(ctx context.Context, id string) (guild, error) {
 		}
 		g := guild{ID: id, Owner: got.OwnerID, Name: got.Name, Roles: make(map[string]role, len(got.Roles))}
 		for _, r := range got.Roles {
-			g.Roles[r.ID] = role{Name: r.Name, May: bits(r.Permissions), Bot: r.Managed}
+			g.Roles[r.ID] = role{Name: r.Name, May: r.May, Bot: r.Tags.BotID != ""}
 		}
 		return g, nil
 	})
@@ -87,63 +108,8 @@ func (a *Adapter) lookUp(ctx context.Context, channel string) (room, error) {
 	return r, nil
 }
 
-// maxInvited is how many members with a channel opened to them by name are
-// looked up, to see whether one is a guest; with more, the channel counts as exposed.
-const maxInvited = 10
-
 // errNoID tells of an id that cannot be one; it must not become part of an address.
 var errNoID = errors.New("there is no such id")
-
-var errAnotherGuild = errors.New("the channel belongs to another guild")
-
-// exposed tells whether people from outside the team can look into a channel.
-// Which other roles a guest has is not known, so each that only the team has
-// must have been named: any other one that opens the channel exposes it.
-func (a *Adapter) exposed(ctx context.Context, guildID string, r room) (bool, error) {
-	guests, team, err := a.roles(ctx, guildID)
-	if err != nil || len(guests) == 0 {
-		return err != nil, err
-	}
-	if r.Guild != guildID {
-		return true, errAnotherGuild
-	}
-	g, err := a.guild(ctx, guildID)
-	if err != nil {
-		return true, err
-	}
-	for _, guest := range guests {
-		if g.opens(r, guest) {
-			return true, nil
-		}
-		for other, may := range g.Roles {
-			if !slices.Contains(team, other) && !may.Bot && !may.May.has(administrator) && g.opens(r, guest, other) {
-				return true, nil
-			}
-		}
-	}
-	invited := 0
-	for _, o := range r.Over {
-		if !o.Member || !o.Allow.has(viewChannel) || o.ID == a.self() {
-			continue
-		}
-		if invited++; invited > maxInvited {
-			return true, nil
-		}
-		who, err := a.who(ctx, guildID, o.ID)
-		if err != nil {
-			return true, err
-		}
-		if who.actor.Guest && !who.gone {
-			return true, nil
-		}
-	}
-	return false, nil
-}
-
-// opens tells whether somebody with these roles can look into a channel.
-func (g guild) opens(r room, roles ...string) bool {
-	return g.inChannel("", roles, r.Over).has(viewChannel)
-}
 
 // errRoles tells that the store could not be asked who is a guest.
 var errRoles = errors.New("finding out which roles are guests'")

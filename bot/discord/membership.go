@@ -33,6 +33,10 @@ func (a *Adapter) ready(d gateway.Dispatch) error {
 	}
 	a.own.Store(&r.User.ID)
 	a.joined.Drop("")
+	// What changed before the session began is told by nobody.
+	a.rooms.Clear()
+	a.guilds.Clear()
+	a.members.Clear()
 	shard, shards := 0, 1
 	if len(r.Shard) == 2 {
 		shard, shards = r.Shard[0], max(r.Shard[1], 1)

@@ -45,14 +45,11 @@ func (a *Adapter) Send(ctx context.Context, to bot.Target, r bot.Reply) error {
 	if !isSnowflake(to.Channel) {
 		return errNoTarget
 	}
-	at.channel, at.thread = a.where(ctx, to.Workspace, to.Channel)
-	if at.channel.Exposed {
-		// Where we may not look, that is the more useful thing to say.
-		if _, err := a.room(ctx, to.Channel); notThere(err) != nil {
-			return notThere(err)
-		}
-		return errExposed
+	v, err := a.sendable(ctx, to)
+	if err != nil {
+		return err
 	}
+	at.channel, at.thread = v.channel, v.thread
 	r = a.offered(at, r)
 	d := &desk{channel: to.Channel}
 	if err := a.rest(ctx, d, a.rendered(at, r, false)); err != nil {
@@ -60,6 +57,26 @@ func (a *Adapter) Send(ctx context.Context, to bot.Target, r bot.Reply) error {
 	}
 	a.follow(at, d, r)
 	return nil
+}
+
+// sendable finds out whether a channel is one that only the team reads. Where we
+// may not look, that is the more useful thing to say.
+func (a *Adapter) sendable(ctx context.Context, to bot.Target) (view, error) {
+	var v view
+	err := a.retrying(ctx, func(ctx context.Context) (err error) {
+		v, err = a.inView(ctx, to.Workspace, to.Channel)
+		return err
+	})
+	switch {
+	case err == nil && v.channel.Exposed:
+		return v, errExposed
+	case err == nil, ctx.Err() != nil, errors.Is(err, errRoles): // the last two may pass
+		return v, err
+	case notThere(err) != nil:
+		return v, notThere(err)
+	}
+	a.cfg.Log.Warn("discord: channel unknown, taken as exposed", "workspace", to.Workspace, "channel", to.Channel, "error", err)
+	return v, errExposed
 }
 
 // notThere words Discord's refusals that trying again does not help; nil for all else.
@@ -88,35 +105,24 @@ func (a *Adapter) Reach(ctx context.Context, to bot.Target) error {
 	}
 	ctx, cancel := context.WithTimeout(ctx, lookupTime)
 	defer cancel()
-	r, err := a.lookUp(ctx, to.Channel)
+	v, err := a.viewed(ctx, to.Workspace, to.Channel)
 	if err != nil {
 		return errors.Join(notThere(err), err)
 	}
-	a.rooms.Put(to.Channel, r)
-	if r.Kind == channelDirect {
-		return nil // Discord names only the bot's own conversations
+	if v.channel.Direct {
+		return nil
 	}
-	if r.Guild != to.Workspace {
-		return fmt.Errorf("%w: %w", bot.ErrNotThere, errAnotherGuild)
-	}
-	kind := r.Kind
-	if !takesMessages(kind) {
+	if !takesMessages(v.kind) {
 		return fmt.Errorf("%w: the channel takes no messages", bot.ErrNotThere)
 	}
-	if isThread(kind) {
-		if r, err = a.lookUp(ctx, r.Parent); err != nil {
-			return errors.Join(notThere(err), err)
-		}
-	}
-	a.guilds.Drop(to.Workspace)
 	a.members.Drop(to.Workspace + "/" + a.self())
-	may, err := a.ownRights(ctx, to.Workspace, r.Over)
+	may, err := a.ownRights(ctx, to.Workspace, v.room.Over)
 	if err != nil {
 		return errors.Join(notThere(err), err)
 	}
-	exposed, err := a.exposed(ctx, to.Workspace, r)
+	exposed, err := a.exposed(ctx, to.Workspace, v.room)
 	switch {
-	case !may.has(mayPost(kind)):
+	case !may.has(mayPost(v.kind)):
 		return fmt.Errorf("discord: %w", bot.ErrNotMember)
 	case err != nil:
 		return err

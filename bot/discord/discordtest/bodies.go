@@ -62,10 +62,28 @@ func (b *bodies) check(path, method string, body []byte) error {
 	if err != nil {
 		return fmt.Errorf("the body is no JSON: %w", err)
 	}
-	schema, err := b.schema(path, strings.ToLower(method))
+	escaped := strings.NewReplacer("~", "~0", "/", "~1", "{", "%7B", "}", "%7D").Replace(path)
+	schema, err := b.schema("paths/" + escaped + "/" + strings.ToLower(method) + "/requestBody/content/application~1json/schema")
 	if err != nil {
 		return err
 	}
+	return against(schema, v)
+}
+
+// shape checks something that Discord answers against the schema of that name.
+func (b *bodies) shape(name string, answer []byte) error {
+	v, err := jsonschema.UnmarshalJSON(bytes.NewReader(answer))
+	if err != nil {
+		return fmt.Errorf("the answer is no JSON: %w", err)
+	}
+	schema, err := b.schema("components/schemas/" + name)
+	if err != nil {
+		return err
+	}
+	return against(schema, v)
+}
+
+func against(schema *jsonschema.Schema, v any) error {
 	if err := schema.Validate(v); err != nil {
 		_, what, _ := strings.Cut(err.Error(), "\n") // the first line names the schema
 		return errors.New("the body: " + what)
@@ -73,9 +91,9 @@ func (b *bodies) check(path, method string, body []byte) error {
 	return nil
 }
 
-func (b *bodies) schema(path, method string) (*jsonschema.Schema, error) {
-	escaped := strings.NewReplacer("~", "~0", "/", "~1", "{", "%7B", "}", "%7D").Replace(path)
-	at := specURL + "#/paths/" + escaped + "/" + method + "/requestBody/content/application~1json/schema"
+// schema compiles one part of the specification.
+func (b *bodies) schema(part string) (*jsonschema.Schema, error) {
+	at := specURL + "#/" + part
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if s, known := b.compiled[at]; known {

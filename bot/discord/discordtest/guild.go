@@ -2,6 +2,7 @@ package discordtest
 
 import (
 	"cmp"
+	"encoding/json"
 	"slices"
 	"strconv"
 	"time"
@@ -41,6 +42,38 @@ type Role struct {
 	Name        string      `json:"name"`
 	Permissions Permissions `json:"permissions"`
 	Position    int         `json:"position"`
+	// Managed tells that nobody hands the role out by hand: what does says Tags.
+	Managed bool      `json:"managed"`
+	Tags    *RoleTags `json:"tags,omitempty"`
+}
+
+// RoleTags say what a managed role belongs to
+// (https://docs.discord.com/developers/topics/permissions#role-object-role-tags-structure).
+type RoleTags struct {
+	BotID       string `json:"bot_id,omitempty"`
+	Integration string `json:"integration_id,omitempty"` // of Twitch, YouTube, …
+	Booster     Mark   `json:"premium_subscriber,omitzero"`
+}
+
+// Mark is a field that is null where it holds, and absent where it does not.
+type Mark bool
+
+// MarshalJSON writes null; where the mark does not hold nothing is written.
+func (Mark) MarshalJSON() ([]byte, error) { return []byte("null"), nil }
+
+// MarshalJSON adds what every role has and no test needs.
+func (r *Role) MarshalJSON() ([]byte, error) {
+	type plain Role
+	return json.Marshal(struct {
+		*plain
+		Color       int    `json:"color"`
+		Colors      object `json:"colors"`
+		Hoist       bool   `json:"hoist"`
+		Mentionable bool   `json:"mentionable"`
+		Icon        *int   `json:"icon"`
+		Emoji       *int   `json:"unicode_emoji"`
+		Flags       int    `json:"flags"`
+	}{plain: (*plain)(r), Colors: object{"primary_color": 0, "secondary_color": nil, "tertiary_color": nil}})
 }
 
 // ChannelKind is a channel's type
@@ -134,6 +167,11 @@ func (g *Guild) AddRole(name string, may Permissions) *Role {
 	r := &Role{ID: g.server.id(), Name: name, Permissions: may, Position: len(g.Roles)}
 	g.Roles = append(g.Roles, r)
 	return r
+}
+
+// Manage makes a role one that its tags say who has.
+func (g *Guild) Manage(r *Role, tags RoleTags) {
+	g.Change(func() { r.Managed, r.Tags = true, &tags })
 }
 
 // AddChannel makes a text channel.
