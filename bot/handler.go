@@ -125,6 +125,8 @@ const (
 	PhraseShow        Phrase = "show"         // the button that shows it to the person alone
 	PhraseWhichServer Phrase = "which-server" // a direct message could mean one of several servers
 	PhrasePickServer  Phrase = "pick-server"  // the same, above a button for each
+
+	PhraseReactionLost Phrase = "reaction-lost" // after an outage: a reaction changed nothing; stands behind its emoji
 )
 
 // Phrases words a Phrase in a person's language; locale is Actor.Locale.

@@ -66,8 +66,10 @@ type Adapter struct {
 	work     *work.Tracker
 	slots    work.Slots
 	entering chan struct{}
-	telling  work.Slots // one guild's coming or going at a time
+	telling  work.Slots  // one guild's coming or going at a time
+	late     *work.Lines // events that failed
 	jobs     *work.Pool
+	answers  *work.Pool
 	pictures *work.Pool
 	wordings *work.Pool
 	notes    *work.Pool
@@ -89,7 +91,7 @@ type Adapter struct {
 	forms      shelf[keptForm] // by a name that a button carries
 	waiting    shelf[waiting]  // likewise
 	questioned shelf[asked]    // likewise
-	questions  shelf[string]   // by custom id
+	questions  shelf[string]   // by place.questionKey
 	habits     sync.Mutex      // over changes of last's own cache
 	forgetful  atomic.Bool     // the Memory took something in no longer
 
@@ -130,7 +132,9 @@ func New(cfg Config) (*Adapter, error) {
 	a.own.Store(&cfg.ApplicationID) // nearly always; Run and the gateway know better
 	a.life, a.giveUp = context.WithCancel(context.Background())
 	a.polish, a.enough = context.WithCancel(a.life)
+	a.late = work.NewLines(a.polish, a.work, maxLate, lateAtOnce)
 	a.jobs = work.NewPool(a.work, deliverers, maxJobs)
+	a.answers = work.NewPool(a.work, deliverers, maxJobs)
 	a.pictures = work.NewPool(a.work, painters, maxPainting)
 	a.wordings = work.NewPool(a.work, writers, maxWriting)
 	a.notes = work.NewPool(a.work, remembering, maxRemember)

@@ -41,7 +41,10 @@ type Config struct {
 
 	Handler   bot.Handler
 	Suggester bot.Suggester // may be nil
-	Phrases   bot.Phrases
+	// Reacts tells whether a reaction with an emoji can mean anything to the
+	// Handler, wherever it is; nil means that any may.
+	Reacts  func(emoji string) bool
+	Phrases bot.Phrases
 	// Commands are registered with Discord when Run begins.
 	Commands []bot.Command
 

@@ -156,6 +156,7 @@ func TestAnEventOutlivesAShortOutage(t *testing.T) {
 			return says("recorded"), nil
 		}
 		w.reacted("ADD", general, w.ann, m, "🚩")
+		w.passes(5 * time.Second)
 		w.wants(texts(w.dc.Direct(w.ann.User)), "recorded")
 		if events := w.seen(); len(events) != 3 || events[0].ID != events[2].ID {
 			t.Errorf("%d tries", len(events))
@@ -165,6 +166,7 @@ func TestAnEventOutlivesAShortOutage(t *testing.T) {
 			return bot.Reply{}, errors.New("the store is away")
 		}
 		w.wrote(general, w.ann, "<@"+w.a.self()+"> assess")
+		w.passes(patienceSpoken)
 		w.wants(texts(w.dc.Direct(w.ann.User))[1:], shouted(bot.PhraseFailed)[:len("FAILED")]+" ()")
 	})
 }
