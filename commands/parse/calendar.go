@@ -19,6 +19,8 @@ type calendar struct {
 	unclear map[string]bool
 	// bare are units that need no count: "tydzień temu".
 	bare map[string]bool
+	// vague are counts that are none: "a few".
+	vague map[string]bool
 	// agoAfter stands behind "3 days", agoBefore and aheadBefore before it.
 	agoAfter, agoBefore, aheadBefore map[string]bool
 	// on leads a date in, filler says nothing anywhere in it, at leads in a time
@@ -79,6 +81,7 @@ type dateWordsFile struct {
 	Units       map[string]string
 	Bare        string
 	Unclear     string
+	Vague       string
 	Counts      []string            // one, two, three …: the forms of each
 	CountOthers map[string][]string `toml:"count-others"`
 	Which       map[string]string
@@ -100,14 +103,14 @@ type dateWordsFile struct {
 var dates = sync.OnceValue(func() *calendar {
 	c := &calendar{
 		days: map[string]namedDay{}, weekdays: map[string]time.Weekday{}, months: map[string]int{}, units: map[string]unit{},
-		bare: map[string]bool{}, unclear: map[string]bool{}, counts: map[string]int{}, which: map[string]which{}, agoAfter: map[string]bool{}, agoBefore: map[string]bool{},
+		bare: map[string]bool{}, vague: map[string]bool{}, unclear: map[string]bool{}, counts: map[string]int{}, which: map[string]which{}, agoAfter: map[string]bool{}, agoBefore: map[string]bool{},
 		aheadBefore: map[string]bool{}, on: map[string]bool{}, filler: map[string]bool{}, at: map[string]bool{},
 		clock: map[string]bool{}, year: map[string]bool{}, hours: map[string]int{}, ends: map[string]bool{}, starters: map[string]bool{},
 	}
 	for _, l := range allWords().languages {
 		c.add(&l.Dates)
 	}
-	for _, words := range []map[string]bool{c.agoBefore, c.aheadBefore, c.on, c.filler, c.ends} {
+	for _, words := range []map[string]bool{c.agoBefore, c.aheadBefore, c.on, c.filler, c.ends, c.vague} {
 		addKeys(c.starters, words)
 	}
 	addKeys(c.starters, c.weekdays)
@@ -171,7 +174,7 @@ func (c *calendar) add(f *dateWordsFile) {
 	each(f.Noon, func(w string) { put(c.hours, w, 12) })
 	each(f.Midnight, func(w string) { put(c.hours, w, 0) })
 	for words, to := range map[*string]map[string]bool{
-		&f.Bare: c.bare, &f.Unclear: c.unclear, &f.AgoAfter: c.agoAfter, &f.AgoBefore: c.agoBefore, &f.AheadBefore: c.aheadBefore, &f.On: c.on, &f.Filler: c.filler,
+		&f.Bare: c.bare, &f.Vague: c.vague, &f.Unclear: c.unclear, &f.AgoAfter: c.agoAfter, &f.AgoBefore: c.agoBefore, &f.AheadBefore: c.aheadBefore, &f.On: c.on, &f.Filler: c.filler,
 		&f.At: c.at, &f.Clock: c.clock, &f.Year: c.year, &f.Ends: c.ends,
 	} {
 		each(*words, func(w string) { to[w] = true })

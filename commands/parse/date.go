@@ -146,7 +146,7 @@ func dateWords(text string) (words []string, on bool) {
 				w = rest
 			}
 		}
-		if w == "" || c.filler[w] {
+		if w == "" || c.filler[strings.TrimSuffix(w, ".")] {
 			continue
 		}
 		if len(words) == 0 && c.on[w] {
@@ -314,7 +314,7 @@ func ago(words []string, today time.Time) (moment, bool) {
 	}
 	last := len(words) - 1
 	switch {
-	case c.agoAfter[words[last]]:
+	case c.agoAfter[strings.TrimSuffix(words[last], ".")]:
 		words = words[:last]
 	case c.agoBefore[words[0]]:
 		words = words[1:]
@@ -329,16 +329,38 @@ func ago(words []string, today time.Time) (moment, bool) {
 	return moment{day: day, sure: true, relative: true}, ok
 }
 
-// amount reads "3 days", "two weeks", "tydzień", "месец дана".
+// vagueAgo tells that text is a day that cannot be told: "a few days ago", "пре неколико дана".
+func vagueAgo(text string) bool {
+	words, _ := dateWords(text)
+	c, last := dates(), len(words)-1
+	switch {
+	case last < 2:
+		return false
+	case c.agoAfter[strings.TrimSuffix(words[last], ".")]:
+		words = words[:last]
+	case c.agoBefore[words[0]]:
+		words = words[1:]
+	default:
+		return false
+	}
+	last = len(words) - 1
+	u := c.unit(words[last])
+	return last <= 2 && u != noUnit && u != anHour && c.vague[words[last-1]]
+}
+
+// unit is the one that a word names, cut short or not: "tyg." is a week.
+func (c *calendar) unit(word string) unit { return c.units[strings.TrimSuffix(word, ".")] }
+
+// amount reads "3 days", "two weeks", "2 tyg.", "tydzień", "месец дана".
 func (c *calendar) amount(words []string) (n int, u unit, ok bool) {
 	last := len(words) - 1
-	if last > 0 && c.units[words[last]] == aDay && c.units[words[last-1]] != noUnit {
+	if last > 0 && c.unit(words[last]) == aDay && c.unit(words[last-1]) != noUnit {
 		last-- // "недељу дана"
 	}
 	if last < 0 {
 		return 0, noUnit, false
 	}
-	if u = c.units[words[last]]; u == noUnit {
+	if u = c.unit(words[last]); u == noUnit {
 		return 0, noUnit, false
 	}
 	count := strings.Join(words[:last], " ")

@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"unicode"
@@ -29,7 +30,9 @@ func (in *intent) flag() (command, text string, ok bool) {
 	}
 	line, err := Flag(in.c, rest)
 	if err != nil {
-		return "flag", rest, exact && !in.question // the command says what is wrong
+		var p *Problem
+		vague := errors.As(err, &p) && p.Code == DateUnreadable
+		return "flag", rest, (exact || vague) && !in.question // the command says what is wrong
 	}
 	named := line.Client.ID != "" || line.Name != "" && !in.c.lex.says(vague, fold(line.Name))
 	signed := line.Sign != "" || len(line.NearSigns) > 0

@@ -37,6 +37,9 @@ func TestDatesInAllLanguages(t *testing.T) {
 		"dnes": "2026-11-21", "včera": "2026-11-20", "předevčírem": "2026-11-19", "před 3 dny": "2026-11-18", "před týdnem": "2026-11-14",
 		"před dvěma týdny": "2026-11-07", "před čtrnácti dny": "2026-11-07", "předvčírem": "2026-11-19", "před měsícem": "2026-10-21", "před rokem": "2025-11-21", "3. října": "2026-10-03", "3. října 2025": "2025-10-03",
 		"3. 10. 2026": "2026-10-03", "3. 10.": "2026-10-03", "v pondělí": "2026-11-16", "minulý úterý": "2026-11-17", "minulý týden": "2026-11-14", "včera ve 14:30": "2026-11-20",
+		// Cut short
+		"2 tyg. temu": "2026-11-07", "ok. 2 tyg. temu": "2026-11-07", "2 mies. temu": "2026-09-21", "3 godz. temu": "2026-11-21", "3 dgn. geleden": "2026-11-18", "2 wkn geleden": "2026-11-07",
+		"2 sett. fa": "2026-11-07", "3 gg fa": "2026-11-18", "před 2 hod.": "2026-11-21", "2 wks. ago": "2026-11-07",
 		// Mixed and without marks, as people type
 		"wczoraj at 14:30": "2026-11-20", "pre tri dana": "2026-11-18", "pred 3 dny": "2026-11-18", "3 pazdziernika": "2026-10-03",
 	} {
@@ -47,6 +50,8 @@ func TestDatesInAllLanguages(t *testing.T) {
 	}
 	for _, text := range []string{
 		"prošle nedelje", "tygodni temu", "giorni fa", "dana", "3", "3 dni", "temu", "fa", "pre", "pre dana", "w", "il", "op", "u", "v", "3. 13. 2026", "32 ottobre", "3 4",
+		"kilka dni temu", "przed kilkoma dniami", "parę tygodni temu", "před několika dny", "a few days ago", "several weeks ago", "qualche giorno fa", "alcuni giorni fa", "enkele dagen geleden",
+		"een paar dagen geleden", "пре неколико дана", "2 tyg.",
 		"październik", "ottobre", "za 3 dni temu", "mese", "l'", "10 2026", "3 10 2026",
 	} {
 		if at, err := parse.Date(text, now, warsaw); err == nil {
@@ -115,6 +120,18 @@ func TestFlagsInAllLanguages(t *testing.T) {
 		{"cs", "Acme opozdena platba on:\"před 3 dny\"", "@Acme GmbH ; #late-payment ; on 2026-11-18"},
 		{"cs", "Novákové za opožděnou platbu", "?Novákové ; ~@Nováková ; #late-payment"},
 		{"cs", "Acme opožděná platba a žádná odpověď", "@Acme GmbH ; ?#opožděná platba a žádná odpověď ; ~#late-payment ; ~#unresponsive ; note opožděná platba a žádná odpověď"},
+		// What is no day of which one could tell is asked for, and not taken for today.
+		{"pl", "Acme groził nam kilka dni temu", "ERR date-unreadable"},
+		{"pl", "Acme spóźniona płatność parę dni temu, faktura 12", "ERR date-unreadable"},
+		{"cs", "Acme opožděná platba před několika dny", "ERR date-unreadable"},
+		{"sr", "Acme касни са плаћањем пре неколико дана", "ERR date-unreadable"},
+		{"it", "Acme ritardo nel pagamento qualche giorno fa", "ERR date-unreadable"},
+		{"nl", "Acme te late betaling een paar dagen geleden", "ERR date-unreadable"},
+		{"en", "Acme late payment a few days ago they called", "ERR date-unreadable"},
+		{"en", "Acme late payment the invoice came a few days ago", "@Acme GmbH ; #late-payment ; note the invoice came a few days ago"},
+		{"en", "Acme late payment on:yesterday a few days ago", "@Acme GmbH ; #late-payment ; on 2026-11-20 ; note a few days ago"},
+		{"en", "Acme late payment a few hours ago", "@Acme GmbH ; #late-payment ; note a few hours ago"},
+		{"pl", "Acme spóźniona płatność 2 tyg. temu faktura 12", "@Acme GmbH ; #late-payment ; on 2026-11-07 ; note faktura 12"},
 		// "Us" may stand before the verb or within, and be part of a name.
 		{"pl", "Acme nam groził sądem wczoraj", "@Acme GmbH ; #legal-risk ; on 2026-11-20"},
 		{"pl", "Newco nam groził", "?Newco ; #physical-abuse"},

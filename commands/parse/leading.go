@@ -46,6 +46,21 @@ func (r *reader) leadingDate(i int) (next int) {
 	return i
 }
 
+// vagueDay asks for the day where it is said and cannot be told: "a few days
+// ago" behind the sign must not become today.
+func (r *reader) vagueDay(i int) error {
+	if r.line.Sign == "" && r.line.SignText == "" && r.line.Verb == "" || !dates().starts(r.toks[i].text) {
+		return nil
+	}
+	words := r.words(i, maxDateWords)
+	for n := len(words); n > 2; n-- {
+		if text := strings.TrimRight(strings.Join(words[:n], " "), ",;:."); vagueAgo(text) {
+			return problem(DateUnreadable, "Text", text)
+		}
+	}
+	return nil
+}
+
 // ended tells that what stands before token i has come to its end.
 func (r *reader) ended(i int) bool {
 	before, w := r.toks[i-1].text, fold(r.toks[i].text)

@@ -40,6 +40,9 @@ func (r *reader) note(i int) error {
 		start = r.signs - 1
 	}
 	if !verbatim && i < len(r.toks) && r.line.At.IsZero() && slices.Contains(r.keys, optionOn) {
+		if err := r.vagueDay(i); err != nil {
+			return err
+		}
 		next := r.noteDate(i)
 		for k := i; k < next && start < i; k++ {
 			r.drop(k)

@@ -28,7 +28,7 @@ func TestNoWordMeansTwoThings(t *testing.T) {
 		}
 		one := &calendar{
 			days: map[string]namedDay{}, weekdays: map[string]time.Weekday{}, months: map[string]int{}, units: map[string]unit{}, counts: map[string]int{},
-			which: map[string]which{}, bare: map[string]bool{}, unclear: map[string]bool{}, agoAfter: map[string]bool{}, agoBefore: map[string]bool{}, aheadBefore: map[string]bool{},
+			which: map[string]which{}, bare: map[string]bool{}, vague: map[string]bool{}, unclear: map[string]bool{}, agoAfter: map[string]bool{}, agoBefore: map[string]bool{}, aheadBefore: map[string]bool{},
 			on: map[string]bool{}, filler: map[string]bool{}, at: map[string]bool{}, clock: map[string]bool{}, year: map[string]bool{},
 			hours: map[string]int{}, ends: map[string]bool{}, starters: map[string]bool{},
 		}
