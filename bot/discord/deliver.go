@@ -9,6 +9,7 @@ import (
 	sdk "github.com/bwmarrin/discordgo"
 
 	"amicable/bot"
+	"amicable/bot/internal/work"
 )
 
 var (
@@ -44,7 +45,7 @@ func (a *Adapter) first(out outcome) answer {
 	switch {
 	case len(outs) > 1:
 		ans.then = func() {
-			a.later(at, func() {
+			a.queue(a.answers, at, func() {
 				ctx, cancel := context.WithTimeout(a.life, jobTime)
 				defer cancel()
 				if err := a.rest(ctx, d, outs[1:]); err != nil {
@@ -60,9 +61,11 @@ func (a *Adapter) first(out outcome) answer {
 	return ans
 }
 
-// later queues what follows a first response.
-func (a *Adapter) later(at place, job func()) {
-	if !a.jobs.Add(func() { defer a.rescue("reply", at.user); job() }) {
+// later queues what may be held up, by limits of Discord's too.
+func (a *Adapter) later(at place, job func()) { a.queue(a.jobs, at, job) }
+
+func (a *Adapter) queue(pool *work.Pool, at place, job func()) {
+	if !pool.Add(func() { defer a.rescue("reply", at.user); job() }) {
 		a.undelivered(at, errCrowded)
 	}
 }
@@ -80,7 +83,13 @@ func (a *Adapter) deliver(at place, r bot.Reply) {
 
 // finishing queues the delivery of a reply, for when it is known how things stand.
 func (a *Adapter) finishing(out outcome) func(standing) {
-	return func(stands standing) { a.later(out.at, func() { a.finish(out, stands) }) }
+	return func(stands standing) {
+		at, pool := out.at, a.jobs
+		if at.stands = stands; at.byToken(out.reply) {
+			pool = a.answers
+		}
+		a.queue(pool, at, func() { a.finish(out, stands) })
+	}
 }
 
 // finish delivers a reply after the first response, which left things as they stand.
@@ -94,6 +103,11 @@ func (a *Adapter) finish(out outcome, stands standing) {
 	}
 	r := a.offered(at, out.reply)
 	d, err := a.post(ctx, at, r)
+	if err != nil && at.byToken(r) && !r.Empty() {
+		out.reply.Direct = true // other ways may take long
+		a.finishing(out)(stands)
+		return
+	}
 	if err != nil {
 		a.undelivered(at, err)
 		return
@@ -115,6 +129,9 @@ func (a *Adapter) post(ctx context.Context, at place, r bot.Reply) (*desk, error
 		if err == nil {
 			return d, nil
 		}
+		if at.byToken(r) {
+			return nil, err
+		}
 		if !errors.Is(err, errNoSuchWay) {
 			tried = append(tried, err)
 		}
@@ -134,6 +151,13 @@ func (a *Adapter) post(ctx context.Context, at place, r bot.Reply) (*desk, error
 		return nil, errors.Join(append(tried, a.offer(ctx, at, r))...)
 	}
 	return nil, errors.Join(tried...)
+}
+
+// byToken tells whether a reply needs no more than its interaction's token. Such
+// ones are delivered apart: neither direct messages nor what is posted to channels
+// may hold them up.
+func (at place) byToken(r bot.Reply) bool {
+	return at.token != "" && at.stands != unanswered && !r.Direct && !at.openly(r)
 }
 
 // clear takes "thinking…" away, where nothing comes in its place.
@@ -238,12 +262,22 @@ func (a *Adapter) rendered(at place, r bot.Reply, private bool) []outgoing {
 		return form
 	})
 	outs := a.renderer(at).messages(r, private)
+	open := !at.channel.Direct && (!private || at.shown && at.replaces(r))
 	for _, o := range outs {
 		for id, question := range o.questions {
-			a.questions.put(at.guild, id, question)
+			a.questions.put(at.guild, at.questionKey(id, open), question)
 		}
 	}
 	return outs
+}
+
+// questionKey is where the question before a button's press lies. What one person
+// alone sees is in their language; what is open to all asks all the same.
+func (at place) questionKey(id string, open bool) string {
+	if open {
+		return id
+	}
+	return at.user + "/" + id
 }
 
 // privately tells whether a reply is shown to one person only. In a direct

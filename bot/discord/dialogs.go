@@ -220,7 +220,7 @@ func (a *Adapter) ask(ctx context.Context, p interaction, at place, pr press, id
 	if failed != "" || who.nobody || who.actor.Guest {
 		return a.unasked(at, failed)
 	}
-	text, _, _ := a.questions.get(ctx, at.guild, id) // without it the label has to do
+	text, _, _ := a.questions.get(ctx, at.guild, at.questionKey(id, at.shown && !at.channel.Direct)) // without it the label has to do
 	var label string
 	if p.Message != nil {
 		label = labelOf(p.Message.Components, id)

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"amicable/bot"
+	"amicable/bot/discord/discordtest"
 )
 
 // "Flag this message" opens a form, and what it is filled with comes back.
@@ -184,6 +185,41 @@ func TestADangerousPressIsConfirmed(t *testing.T) {
 		w.do(w.dc.Press(general, w.ann, w.private(question), shouted(bot.PhraseYes)))
 		if e := w.last(); e.Action != "erase" || e.Value != "7" {
 			t.Errorf("yes came as %+v", e)
+		}
+	})
+}
+
+// People are asked in the language of the message whose button they press,
+// whoever was shown the same button since.
+func TestAQuestionIsInThePersonsLanguage(t *testing.T) {
+	story(t, func(w *world) {
+		general := w.g.Channel("general")
+		pola := w.g.AddMember("Pola")
+		asks := func(question string) bot.Reply {
+			return bot.Reply{Blocks: []bot.Block{bot.Actions{Buttons: []bot.Button{{Label: "Erase", Action: "erase", Value: "7", Confirm: question}}}}}
+		}
+		w.reply(asks("Na pewno?"))
+		polish := w.private(w.do(w.dc.Command(general, pola, "client")))
+		if err := w.a.Send(w.Context(), bot.Target{Workspace: w.g.ID, User: pola.User.ID}, asks("Na pewno?")); err != nil {
+			t.Fatal(err)
+		}
+		if err := w.a.Send(w.Context(), bot.Target{Workspace: w.g.ID, Channel: general.ID}, asks("Per sempre?")); err != nil {
+			t.Fatal(err)
+		}
+		w.reply(asks("For good?"))
+		english := w.private(w.do(w.dc.Command(general, w.ann, "client")))
+
+		asked := func(c *discordtest.Channel, who *discordtest.Member, m discordtest.Message, want string) {
+			t.Helper()
+			if got := w.shown(w.do(w.dc.Press(c, who, m, "Erase"))); len(got) != 1 || !strings.HasPrefix(got[0], want) {
+				t.Errorf("asked %q, want %q", got, want)
+			}
+		}
+		asked(general, pola, polish, "Na pewno?")
+		asked(general, w.ann, english, "For good?")
+		asked(w.dc.DirectChannel(pola.User), nil, w.dc.Direct(pola.User)[0], "Na pewno?")
+		for _, who := range []*discordtest.Member{pola, w.ann} {
+			asked(general, who, w.dc.In(general)[0], "Per sempre?")
 		}
 	})
 }
