@@ -67,6 +67,13 @@ type Reacher interface {
 	Reach(ctx context.Context, to Target) error
 }
 
+// Resident is a Sender that can tell whether the bot is in a workspace, by asking
+// its platform now; whoever deletes a workspace's data asks first. An error means
+// that it could not be found out.
+type Resident interface {
+	InWorkspace(ctx context.Context, workspace string) (bool, error)
+}
+
 // Command describes one command to the platforms: manifests, registration and completion are made from it.
 type Command struct {
 	Name    string // "flag"

@@ -68,7 +68,7 @@ func (b *Bot) doLater(ctx context.Context, j storage.Job) error {
 	case jobDigest:
 		return b.digest(ctx, j)
 	case jobForget:
-		return b.store.Workspace(j.Tenant).Forget(ctx)
+		return b.forget(ctx, j)
 	default:
 		b.log.WarnContext(ctx, "unknown job dropped", "kind", j.Kind, "job", j.ID)
 		return nil

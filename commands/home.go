@@ -2,10 +2,8 @@ package commands
 
 import (
 	"context"
-	"time"
 
 	"amicable/bot"
-	"amicable/storage"
 )
 
 // home is the page that everybody finds behind the bot's name.
@@ -42,16 +40,4 @@ func (b *Bot) installed(ctx context.Context, rq *request) (bot.Reply, error) {
 		bot.Actions{Buttons: []bot.Button{{Label: rq.p.S("button.help"), Action: "help"}}},
 	)
 	return reply, nil
-}
-
-// grace is how long a workspace's data outlives an uninstall.
-const grace = 30 * 24 * time.Hour
-
-func forgetJob(tenant string) string { return "forget/" + tenant }
-
-// uninstalled puts the deletion of the workspace's data on the list.
-func (b *Bot) uninstalled(ctx context.Context, rq *request) (bot.Reply, error) {
-	return bot.Reply{}, b.store.Enqueue(ctx, storage.Job{
-		ID: forgetJob(rq.Tenant()), Tenant: rq.Tenant(), Kind: jobForget, Due: rq.now.Add(grace),
-	})
 }

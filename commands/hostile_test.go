@@ -93,22 +93,3 @@ func TestHelpComesFromTheTable(t *testing.T) {
 	tm.wants(tm.says("ana", "/amicable asess acme"), "Did you mean /assess [client]?")
 	tm.wants(tm.says("ana", "/amicable"), "What I can do")
 }
-
-func TestInstallAndUninstall(t *testing.T) {
-	tm := newTeam(t)
-	welcome := tm.handle(tm.event("ana", bot.KindInstalled))
-	tm.wants(welcome, "Thank you for having me", "/flag acme late-payment")
-	tm.says("ana", "/flag acme tension")
-	tm.handle(tm.event("ana", bot.KindUninstalled))
-	tm.later(29)
-	tm.alerts()
-	tm.wants(tm.says("ana", "/assess acme"), "Tension")
-	tm.handle(tm.event("ana", bot.KindInstalled)) // came back: the deletion is off
-	tm.later(10)
-	tm.alerts()
-	tm.wants(tm.says("ana", "/assess acme"), "Tension")
-	tm.handle(tm.event("ana", bot.KindUninstalled))
-	tm.later(31)
-	tm.alerts()
-	tm.lacks(tm.says("ana", "/assess acme"), "Tension")
-}

@@ -36,6 +36,7 @@ import (
 //	am:{%outbox}:tries hash    job id → times leased
 //	am:{%memory:<digest>}:note string  what a platform's button stands for, for a while, sealed (memory.go)
 //	am:{%lease:<name>}:held    hash  one lease: by, until, state (lease.lua)
+//	am:{%served:<tenant>}:by   set     the applications that serve a workspace (serving.go)
 //	am:{%group:<name>}:members zset  processes that share work → unix milliseconds until which each counts
 const keyRoot = "am:"
 
@@ -47,8 +48,9 @@ const (
 	outboxTriesKey = keyRoot + "{%outbox}:tries"
 )
 
-func leaseKey(name string) string  { return keyRoot + "{%lease:" + escape(name) + "}:held" }
-func groupKey(group string) string { return keyRoot + "{%group:" + escape(group) + "}:members" }
+func leaseKey(name string) string    { return keyRoot + "{%lease:" + escape(name) + "}:held" }
+func groupKey(group string) string   { return keyRoot + "{%group:" + escape(group) + "}:members" }
+func servedKey(tenant string) string { return keyRoot + "{%served:" + escape(tenant) + "}:by" }
 
 // keys builds the keys of one tenant, and can build no other's.
 type keys struct{ root string }
@@ -105,6 +107,8 @@ func typeOf(key string) string {
 		return "zset"
 	case "d", "last", "chat":
 		return "list"
+	case "by":
+		return "set"
 	case "":
 		if key == tenantsKey {
 			return "set"

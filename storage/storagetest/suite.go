@@ -39,6 +39,7 @@ func Run(t *testing.T, open func(t *testing.T) redis.UniversalClient) {
 		{"a lease has one holder, and what it left goes to the next", leases},
 		{"a lease that ran out is anybody's", lapsedLeases},
 		{"members of a group are counted while they live", groups},
+		{"each bot knows which workspaces it serves", serving},
 		{"what buttons stand for is remembered for a while, bounded and sealed", memories},
 		{"tokens and notes are sealed", sealing},
 		{"what was said stays in order, bounded and sealed", transcripts},
