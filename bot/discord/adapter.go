@@ -34,9 +34,8 @@ const (
 // Bounds of what runs or is remembered at once.
 const (
 	maxHandlers   = 512    // handler runs at once; more wait
-	maxEntering   = 4096   // interactions from the gateway at once; more go unanswered
 	maxJobs       = 2048   // deliveries queued
-	deliverers    = 16     // deliveries at once
+	deliverers    = 16     // deliveries at once, and as many answers to interactions
 	rememberIDs   = 8192   // recent events
 	rememberTalks = 1024   // recent interactions, with their answers
 	knownPeople   = 10_000 // cached members, languages, last guilds, direct conversations
@@ -65,11 +64,10 @@ type Adapter struct {
 	enough   context.CancelFunc
 	work     *work.Tracker
 	slots    work.Slots
-	entering chan struct{}
 	telling  work.Slots  // one guild's coming or going at a time
 	late     *work.Lines // events that failed
 	jobs     *work.Pool
-	answers  *work.Pool
+	answers  *work.Pool // what an interaction's token is enough for
 	pictures *work.Pool
 	wordings *work.Pool
 	notes    *work.Pool
@@ -110,7 +108,6 @@ func New(cfg Config) (*Adapter, error) {
 		cfg:      cfg,
 		work:     work.NewTracker(),
 		slots:    work.NewSlots(maxHandlers),
-		entering: make(chan struct{}, maxEntering),
 		telling:  work.NewSlots(1),
 		recent:   work.NewOnce[struct{}](rememberIDs),
 		answered: work.NewOnce[answer](rememberTalks),

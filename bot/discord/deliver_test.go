@@ -3,7 +3,9 @@ package discord
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -321,6 +323,61 @@ func TestAReplyWithAPictureInIt(t *testing.T) {
 		i := w.do(w.dc.Command(w.g.Channel("general"), w.ann, "assess"))
 		if m := w.private(i); len(m.Attachments) != 1 || !strings.Contains(m.Text(), "look") {
 			t.Errorf("shown %q", m.Text())
+		}
+	})
+}
+
+// shownWithin waits until an interaction shows a text, for at most so long.
+func (w *world) shownWithin(most time.Duration, i *discordtest.Interaction, want string) {
+	w.Helper()
+	begun := time.Now()
+	for !slices.Equal(w.shown(i), []string{want}) {
+		if time.Since(begun) > most {
+			w.Fatalf("after %v it shows %q", most, w.shown(i))
+		}
+		w.passes(100 * time.Millisecond)
+	}
+}
+
+// Direct messages that Discord limits hold up no answer to a command, and nobody
+// else's handler does.
+func TestAnAnswerWaitsForNobodyElse(t *testing.T) {
+	story(t, func(w *world) {
+		general := w.g.Channel("general")
+		w.dc.Always(discordtest.CreateDM, discordtest.Limited(60*time.Second, false))
+		w.reply(bot.Reply{Direct: true, Blocks: says("flagged").Blocks})
+		for n := range deliverers {
+			w.reacted("ADD", general, w.g.AddMember(fmt.Sprint("P", n)), w.dc.Say(general, w.ann.User, "x"), "💸")
+			w.do(w.dc.Command(general, w.g.AddMember(fmt.Sprint("Q", n)), "flag"))
+		}
+		w.slowly(25*time.Second, says("at last"))
+		for range deliverers {
+			w.do(w.dc.Command(general, w.ann, "draft"))
+		}
+		w.slowly(3*time.Second, says("the answer"))
+		w.shownWithin(2*time.Second, w.do(w.dc.Command(general, w.ann, "draft")), "the answer")
+		w.dc.Always(discordtest.CreateDM, nil)
+	})
+}
+
+// An answer that the interaction's token does not deliver goes by direct message,
+// and holds up no other on its way.
+func TestAnAnswerThatGoesAnotherWay(t *testing.T) {
+	story(t, func(w *world) {
+		general := w.g.Channel("general")
+		w.dc.Always(discordtest.CreateDM, discordtest.Limited(60*time.Second, false))
+		w.slowly(3*time.Second, says("the answer"))
+		w.dc.Always(discordtest.EditOriginal, discordtest.Refused(discordtest.InvalidWebhookToken))
+		for range deliverers {
+			w.do(w.dc.Command(general, w.ann, "draft"))
+		}
+		w.passes(5 * time.Second)
+		w.dc.Always(discordtest.EditOriginal, nil)
+		w.shownWithin(2*time.Second, w.do(w.dc.Command(general, w.ann, "draft")), "the answer")
+		w.dc.Always(discordtest.CreateDM, nil)
+		w.passes(5 * time.Minute)
+		if n := len(w.dc.Direct(w.ann.User)); n != deliverers {
+			t.Errorf("%d answers came by direct message", n)
 		}
 	})
 }

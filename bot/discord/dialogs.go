@@ -205,7 +205,7 @@ func (a *Adapter) pressed(p interaction, at place) answer {
 // takeAway deletes the message whose button was pressed, a question that was
 // answered with no.
 func (a *Adapter) takeAway(at place) {
-	a.later(at, func() {
+	a.queue(a.answers, at, func() {
 		ctx, cancel := context.WithTimeout(a.life, jobTime)
 		defer cancel()
 		if err := a.withdraw(ctx, at.token, original); err != nil {

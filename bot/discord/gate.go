@@ -21,7 +21,8 @@ func (a *Adapter) newGateway() (*gateway.Gateway, error) {
 		Info:    a.gatewayInfo,
 		Leases:  a.cfg.Leases, Holder: holder,
 		Handle: a.event, Key: orderKey,
-		Log: a.cfg.Log,
+		Aside: func(d gateway.Dispatch) bool { return d.Type == "INTERACTION_CREATE" },
+		Log:   a.cfg.Log,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("discord: %w", err)

@@ -172,7 +172,9 @@ func (a *Adapter) attend(at place, act func(ctx context.Context) outcome) answer
 	if at.press {
 		first, stands = response{Type: respondNothingYet}, quiet
 	}
-	later := func(stands standing) { a.later(at, func() { a.finish(<-done, stands) }) }
+	later := func(stands standing) { // no deliverer waits for a handler
+		work.Begin(a.work, func() struct{} { a.finishing(<-done)(stands); return struct{}{} })
+	}
 	return answer{response: first, then: func() { later(stands) }, lost: later}
 }
 
@@ -251,36 +253,23 @@ func (a *Adapter) placed(ctx context.Context, at place, look func(guild string) 
 	return at, who, ""
 }
 
-// gateInteraction answers an interaction that the gateway brought. It does not
-// keep the channel's other events waiting.
+// gateInteraction gives an interaction that the gateway brought its first response.
 func (a *Adapter) gateInteraction(p interaction) {
-	select {
-	case a.entering <- struct{}{}:
-	default:
-		a.cfg.Log.Error("discord: an interaction is left unanswered, too many came at once", "workspace", p.GuildID)
+	ans := a.interaction(p)
+	ctx, cancel := context.WithTimeout(a.life, callTime)
+	defer cancel()
+	err := a.respond(ctx, p.ID, p.Token, ans.response)
+	if err == nil {
+		call(ans.then)()
 		return
 	}
-	a.work.Follow()
-	go func() {
-		defer a.work.Leave()
-		defer func() { <-a.entering }()
-		defer a.rescue("interaction", p.ID)
-		ans := a.interaction(p)
-		ctx, cancel := context.WithTimeout(a.life, callTime)
-		defer cancel()
-		err := a.respond(ctx, p.ID, p.Token, ans.response)
-		if err == nil {
-			call(ans.then)()
-			return
-		}
-		stands := a.begun(ctx, p, err)
-		if stands == unanswered {
-			a.cfg.Log.Error("discord: interaction not answered", "workspace", p.GuildID, "user", p.who().ID, "error", err)
-		} else {
-			a.cfg.Log.Info("discord: another process answered an interaction", "workspace", p.GuildID, "user", p.who().ID, "finished", stands == settled)
-		}
-		if stands != settled {
-			ans.missed(stands)
-		}
-	}()
+	stands := a.begun(ctx, p, err)
+	if stands == unanswered {
+		a.cfg.Log.Error("discord: interaction not answered", "workspace", p.GuildID, "user", p.who().ID, "error", err)
+	} else {
+		a.cfg.Log.Info("discord: another process answered an interaction", "workspace", p.GuildID, "user", p.who().ID, "finished", stands == settled)
+	}
+	if stands != settled {
+		ans.missed(stands)
+	}
 }

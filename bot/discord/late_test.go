@@ -91,7 +91,7 @@ func TestALostReactionIsTold(t *testing.T) {
 		w.reacted("ADD", general, bob, m, "💸")
 		w.passes(patienceReacted)
 		w.wants(told(bob), "💸 "+phrases{}.Phrase("pl", bot.PhraseReactionLost))
-		if raw := fmt.Sprint(w.dc.Direct(bob.User)); !strings.Contains(raw, "/"+general.ID+"/"+m.ID) {
+		if raw := string(w.dc.Direct(bob.User)[0].Components); !strings.Contains(raw, "/"+general.ID+"/"+m.ID) {
 			t.Errorf("the message does not say which one is meant: %s", raw)
 		}
 

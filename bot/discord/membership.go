@@ -195,12 +195,10 @@ func (a *Adapter) guildDelete(d gateway.Dispatch) error {
 	return nil
 }
 
-// orderKey lets interactions wait for nothing. A session's list of guilds comes
-// before what happens with them; all else keeps its channel's order.
+// orderKey has a session's list of guilds come before what happens with them; all
+// else keeps its channel's order.
 func orderKey(d gateway.Dispatch) string {
 	switch d.Type {
-	case "INTERACTION_CREATE":
-		return eventID(d)
 	case "READY", "GUILD_CREATE", "GUILD_DELETE":
 		return "guilds of " + d.Session
 	}

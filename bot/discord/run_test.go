@@ -2,6 +2,7 @@ package discord
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -83,6 +84,52 @@ func TestRun(t *testing.T) {
 		t.Error(err)
 	}
 	bottest.Discreet(t, secrets, log.String())
+}
+
+// A command is answered whatever holds the gateway's workers: here the reactions
+// of people in more channels than there are workers.
+func TestCommandsWaitForNobodysReactions(t *testing.T) {
+	dc := discordtest.New(t)
+	g := dc.AddGuild("Ours")
+	ann := g.AddMember("Ann")
+	release := make(chan struct{})
+	a, err := New(Config{
+		BotToken: discordtest.Token, ApplicationID: discordtest.ApplicationID, APIURL: dc.APIURL(),
+		Handler: bot.HandlerFunc(func(_ context.Context, e bot.Event) (bot.Reply, error) {
+			if e.Kind == bot.KindReactionAdded {
+				<-release
+			}
+			return says("did " + string(e.Kind)), nil
+		}),
+		Phrases: phrases{}, Now: time.Now, Log: slog.New(slog.DiscardHandler),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	defer stop()
+	ended := make(chan error, 1)
+	go func() { ended <- a.Run(ctx) }()
+	until(t, "it is ready", func() bool { return a.Ready() == nil })
+	for n := range 40 {
+		c := g.AddChannel(fmt.Sprint("room-", n))
+		dc.React(c, ann, dc.Say(c, ann.User, "Look."), "🚩")
+	}
+	i := dc.Command(g.Channel("general"), ann, "flag", discordtest.Opt("client", "Acme"))
+	dc.Do(i)
+	until(t, "the command is answered", func() bool { return len(dc.Shown(i)) == 1 })
+	if n := len(dc.Direct(ann.User)); n > 0 {
+		t.Errorf("%d reactions were handled while all were held", n)
+	}
+	close(release)
+	until(t, "the reactions are handled", func() bool { return len(dc.Direct(ann.User)) == 40 })
+	stop()
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+	if err := a.Drain(t.Context()); err != nil {
+		t.Error(err)
+	}
 }
 
 // until waits for something that happens soon; the test's own deadline ends it.
