@@ -52,6 +52,11 @@ type Settings struct {
 	OpenAIModel   string `env:"OPENAI_MODEL"`
 	// ModelTokens is what a workspace may use of it in a day.
 	ModelTokens int64 `env:"AMICABLE_MODEL_TOKENS" envDefault:"200000"`
+	// ModelCost is what a workspace may spend on it in a day, in the currency of the
+	// two prices, each of a million tokens; 0 is no limit.
+	ModelCost        float64 `env:"AMICABLE_MODEL_COST"`
+	ModelPromptPrice float64 `env:"AMICABLE_MODEL_PROMPT_PRICE"`
+	ModelAnswerPrice float64 `env:"AMICABLE_MODEL_ANSWER_PRICE"`
 }
 
 // metricsOff as AMICABLE_METRICS_ADDR switches the metrics off.
@@ -112,8 +117,11 @@ func explain(err error) error {
 
 // takes says in words what a setting of a type looks like.
 func takes(t reflect.Type) string {
-	if t == reflect.TypeFor[slog.Level]() {
+	switch t {
+	case reflect.TypeFor[slog.Level]():
 		return "debug, info, warn or error"
+	case reflect.TypeFor[float64]():
+		return "a number, such as 2.50"
 	}
 	return "a whole number"
 }
@@ -124,8 +132,6 @@ func (s Settings) check() error {
 	switch {
 	case s.Replicas < 0:
 		return wrong("AMICABLE_WAIT_REPLICAS", "must be 0 or more: how many replicas confirm a write.")
-	case s.ModelTokens < 1:
-		return wrong("AMICABLE_MODEL_TOKENS", "must be 1 or more: how many tokens of the language model a workspace may use in a day. Without OPENAI_MODEL there is none.")
 	case s.Replicas > 0 && !s.RedisURL.Set():
 		return wrong("AMICABLE_WAIT_REPLICAS", "needs REDIS_URL: the embedded store has no replicas.")
 	case !listenable(s.Addr):
@@ -138,6 +144,9 @@ func (s Settings) check() error {
 		return wrong("SLACK_API_URL", "must look like https://slack.com/api/.")
 	case s.DiscordAPIURL != "" && !strings.HasPrefix(s.DiscordAPIURL, "https://") && !strings.HasPrefix(s.DiscordAPIURL, "http://"):
 		return wrong("DISCORD_API_URL", "must look like https://discord.com/api/.")
+	}
+	if err := s.checkModel(); err != nil {
+		return err
 	}
 	if err := s.checkSlack(); err != nil {
 		return err
