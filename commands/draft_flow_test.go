@@ -165,8 +165,12 @@ func TestTheModelsWordsFollow(t *testing.T) {
 
 func TestADraftKeepsItsWordsWhenTheModelFails(t *testing.T) {
 	for err, says := range map[error]string{
+		commands.ErrWordingFixed:    "every word counts",
 		commands.ErrWordingRefused:  "did not pass the check",
+		commands.ErrWordingDeclined: "declined",
+		commands.ErrWordingUnread:   "could not be read",
 		commands.ErrWordingSpent:    "used up",
+		commands.ErrWordingDenied:   "refuses the key",
 		errors.New("no connection"): "did not answer in time",
 	} {
 		model := &scribe{words: func(drafts.Order) (drafts.Document, error) { return drafts.Document{}, err }}
@@ -295,7 +299,7 @@ func (tm *team) filled(who string, r bot.Reply, words map[string]string) bot.Rep
 	fields := map[string]string{}
 	f, _ := form.Form()
 	for _, part := range f.Fields {
-		text := strings.ReplaceAll(part.Value, "[your name]", "Zoe")
+		text := strings.NewReplacer("[your name]", "Zoe", "[e-mail or postal address]", "our office").Replace(part.Value)
 		for was, is := range words {
 			text = strings.ReplaceAll(text, was, is)
 		}

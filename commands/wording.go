@@ -14,7 +14,7 @@ import (
 // everything works, in the templates' words.
 type Wording interface {
 	// Word returns the order's draft in other words, already checked. The
-	// errors that people are told about are ErrWordingRefused, ErrWordingSpent and ErrWordingDenied.
+	// errors that people are told about are the ErrWording ones.
 	Word(ctx context.Context, tenant string, o drafts.Order) (drafts.Document, error)
 	// Sign names the sign that a text seems to tell of, or "".
 	Sign(ctx context.Context, tenant, text string, signs []SignBrief) (scoring.SignID, error)
@@ -27,9 +27,12 @@ type SignBrief struct{ ID, Name, About string }
 
 // Why there are no better words.
 var (
-	ErrWordingRefused = errors.New("the words did not pass the check")
-	ErrWordingSpent   = errors.New("the workspace's words for today are used up")
-	ErrWordingDenied  = errors.New("the language model's server refuses us")
+	ErrWordingFixed    = errors.New("no word of the draft is the language model's to choose")
+	ErrWordingRefused  = errors.New("the words did not pass the check")
+	ErrWordingDeclined = errors.New("the language model declined to answer")
+	ErrWordingUnread   = errors.New("the language model's answer cannot be read")
+	ErrWordingSpent    = errors.New("the workspace's words for today are used up")
+	ErrWordingDenied   = errors.New("the language model's server refuses us")
 )
 
 // words tells whether drafts of this workspace may be worded by the language model.

@@ -22,6 +22,7 @@ func wording(s Settings, store *storage.Store, now func() time.Time, log *slog.L
 	writer, err := openai.New(openai.Config{
 		BaseURL: s.OpenAIBaseURL, Key: s.OpenAIKey.Reveal(), Model: s.OpenAIModel,
 		Now: now, Log: log, Budget: store, TokensPerDay: s.ModelTokens,
+		CostPerDay: s.ModelCost, PromptPrice: s.ModelPromptPrice, AnswerPrice: s.ModelAnswerPrice,
 	})
 	switch {
 	case errors.Is(err, openai.ErrBaseURL):
@@ -43,6 +44,12 @@ type modelWords struct{ *openai.Writer }
 func (m modelWords) Word(ctx context.Context, tenant string, o drafts.Order) (drafts.Document, error) {
 	doc, err := m.Writer.Word(ctx, tenant, o)
 	switch {
+	case errors.Is(err, openai.ErrFixed):
+		err = fmt.Errorf("%w: %w", commands.ErrWordingFixed, err)
+	case errors.Is(err, openai.ErrDeclined):
+		err = fmt.Errorf("%w: %w", commands.ErrWordingDeclined, err)
+	case errors.Is(err, openai.ErrUnreadable):
+		err = fmt.Errorf("%w: %w", commands.ErrWordingUnread, err)
 	case errors.Is(err, openai.ErrRejected):
 		err = fmt.Errorf("%w: %w", commands.ErrWordingRefused, err)
 	case errors.Is(err, openai.ErrBudget):
