@@ -48,6 +48,8 @@ func (b *Bot) action(ctx context.Context, rq *request) (bot.Reply, error) {
 		return b.markReady(ctx, rq, rq.Value)
 	case "draft-reword":
 		return b.rewordForm(ctx, rq, rq.Value)
+	case "draft-again":
+		return b.draftAgain(ctx, rq, rq.Value)
 	case "draft-versions":
 		return b.versionsOf(ctx, rq, rq.Value)
 	case "draft-show":

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"time"
 
 	"amicable/bot"
 	"amicable/commands/drafts"
@@ -104,6 +105,9 @@ func (b *Bot) write(rq *request, c storage.Client, a scoring.Assessment, o *draf
 		return drafts.Document{}, facts, nil, err
 	}
 	o.Kind = string(kind)
+	if !facts.LastDay.IsZero() { // "in six weeks" means the same day later
+		o.LastDay = facts.LastDay.Format(time.DateOnly)
+	}
 	doc, err := drafts.Write(kind, facts)
 	return doc, facts, why, draftProblem(err, *o)
 }

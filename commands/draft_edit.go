@@ -3,6 +3,7 @@ package commands
 import (
 	"context"
 	"errors"
+	"time"
 
 	"amicable/bot"
 	"amicable/commands/drafts"
@@ -67,6 +68,7 @@ func (b *Bot) edited(ctx context.Context, rq *request) (bot.Reply, error) {
 		return bot.Reply{FieldErrors: wrong}, nil
 	}
 	v.Document = v.Document.Reword(facts, parts)
+	v.Document.Findings = append(v.Document.Stale(facts), v.Document.Findings...)
 	v.Origin, v.Model, v.Ready, v.Number = drafts.FromPerson, "", false, next
 	b.keepDraft(ctx, rq, &v)
 	why := rq.p.L("draft.checked")
@@ -97,6 +99,7 @@ func (b *Bot) markReady(ctx context.Context, rq *request, value string) (bot.Rep
 		return bot.Reply{}, err
 	}
 	if found := v.Document.Ready(facts); len(found) > 0 {
+		v.Document.Findings = found
 		reply := bot.Reply{Title: rq.p.S("draft.not-ready", "Client", c.Name), Blocks: b.findings(rq, found)}
 		return b.withDraftButtons(rq, c, v, reply), nil
 	}
@@ -148,6 +151,7 @@ const maxWish = 200
 type wish struct {
 	text  string // for the language model
 	notes bool   // which may read the notes for it
+	anew  bool   // from the facts as they are now
 }
 
 func (b *Bot) rewordSubmitted(ctx context.Context, rq *request) (bot.Reply, error) {
@@ -165,6 +169,21 @@ func (b *Bot) rewordSubmitted(ctx context.Context, rq *request) (bot.Reply, erro
 	return b.reword(ctx, rq, c, v, next, o, wish{text: shorten(rq.Field("wish"), maxWish), notes: rq.Field("notes") == "yes"})
 }
 
+// draftAgain writes a draft again, by what is known of the client now. A day
+// that was asked for then and has passed is left out.
+func (b *Bot) draftAgain(ctx context.Context, rq *request, value string) (bot.Reply, error) {
+	c, v, next, err := b.shownDraft(ctx, rq, value)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	o := v.Options
+	today := rq.now.In(rq.zone).Format(time.DateOnly)
+	if day, err := parse.Day(o.LastDay, rq.now, rq.zone); err == nil && day.Format(time.DateOnly) < today {
+		o.LastDay = ""
+	}
+	return b.reword(ctx, rq, c, v, next, o, wish{anew: true})
+}
+
 // reword writes a draft again, in another tone or language. With a wish, or
 // where the workspace wants it anyway, the language model's words follow.
 func (b *Bot) reword(ctx context.Context, rq *request, c storage.Client, v draftVersion, next int, o draftOptions, w wish) (bot.Reply, error) {
@@ -176,7 +195,7 @@ func (b *Bot) reword(ctx context.Context, rq *request, c storage.Client, v draft
 		return bot.Reply{}, err
 	}
 	var why bot.Line
-	if o != v.Options { // a wish alone goes on from the words that are there
+	if o != v.Options || w.anew { // a wish alone goes on from the words that are there
 		doc, err := drafts.Write(v.Document.Kind, facts)
 		if err != nil {
 			return bot.Reply{}, draftProblem(err, o)
@@ -229,12 +248,6 @@ func (b *Bot) betterWords(rq *request, c storage.Client, facts drafts.Facts, v d
 // whyItStays is the key that says why a draft keeps its words.
 func whyItStays(err error) string {
 	switch {
-	case errors.Is(err, ErrWordingFixed):
-		return "model-fixed"
-	case errors.Is(err, ErrWordingDeclined):
-		return "model-declined"
-	case errors.Is(err, ErrWordingUnread):
-		return "model-unreadable"
 	case errors.Is(err, ErrWordingRefused):
 		return "model-refused"
 	case errors.Is(err, ErrWordingSpent):

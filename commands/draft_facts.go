@@ -2,6 +2,7 @@ package commands
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -99,6 +100,11 @@ func (b *Bot) private(ctx context.Context, rq *request, f *drafts.Facts, id stor
 		return err
 	}
 	template, err := drafts.Write(kind, *f)
+	if errors.Is(err, drafts.ErrLastDayPast) { // the day that was asked for then; for the words, any will do
+		open := *f
+		open.LastDay = time.Time{}
+		template, err = drafts.Write(kind, open)
+	}
 	if err != nil {
 		return err
 	}

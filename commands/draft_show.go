@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"slices"
 	"strings"
 
 	"amicable/bot"
@@ -105,8 +106,12 @@ func (b *Bot) provenance(rq *request, v draftVersion) bot.Line {
 func (b *Bot) withDraftButtons(rq *request, c storage.Client, v draftVersion, reply bot.Reply) bot.Reply {
 	var row bot.Actions
 	if v.ID != "" { // else it could not be kept
-		value := v.value()
-		row.Buttons = append(row.Buttons, bot.Button{Label: rq.p.S("button.draft-edit"), Action: "draft-edit", Value: value, Look: bot.Primary})
+		value, edit := v.value(), bot.Primary
+		if slices.ContainsFunc(v.Document.Findings, drafts.Finding.Anew) {
+			row.Buttons = append(row.Buttons, bot.Button{Label: rq.p.S("button.draft-again"), Action: "draft-again", Value: value, Look: bot.Primary})
+			edit = bot.Default
+		}
+		row.Buttons = append(row.Buttons, bot.Button{Label: rq.p.S("button.draft-edit"), Action: "draft-edit", Value: value, Look: edit})
 		if !v.Ready {
 			row.Buttons = append(row.Buttons, bot.Button{Label: rq.p.S("button.draft-ready"), Action: "draft-ready", Value: value})
 		}

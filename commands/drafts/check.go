@@ -2,6 +2,7 @@ package drafts
 
 import (
 	"slices"
+	"strings"
 )
 
 // The rules of the draft check (PLAYBOOK §4).
@@ -112,5 +113,6 @@ func (c *checking) reportAll(l *list, why string) {
 
 // Explain words a finding in a language: what is wrong and what to do instead.
 func Explain(language string, found Finding) string {
-	return packFor(language).values["why"][found.Why]
+	p := packFor(language)
+	return strings.NewReplacer("{days}", itoa(found.Days), "{day}", p.date("short", found.Day)).Replace(p.values["why"][found.Why])
 }

@@ -24,6 +24,10 @@
 //     the profile are inserted literally and are never held against the text,
 //     whatever words they contain. Write runs the check on what it wrote, Reword
 //     on what a language model wrote, CheckParts on what a person edited.
+//   - A draft is written for the day on which it is written. Whether it still holds
+//     when it is marked as ready (its last day, the notice, the contract's end, how
+//     the case is handled) is asked of the facts as they are then, and only a new
+//     draft mends it: see Document.Stale.
 //   - A false alarm costs as much as a miss: people stop reading a check that
 //     cries wolf. Patterns are therefore whole phrases rather than single words
 //     wherever one word has an innocent use.

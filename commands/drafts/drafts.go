@@ -113,6 +113,8 @@ type Document struct {
 	// LastDay is noon of the last day, in Facts.Zone; zero for a talk.
 	LastDay    time.Time
 	LastDayWhy string // one of the Why codes
+	// ContractEnd is the end of the contract as it was known when the last day was chosen; zero if it was not.
+	ContractEnd time.Time `json:",omitzero"`
 	// Placeholders are the facts still missing, as they stand in the text, in order of appearance.
 	Placeholders []string
 	// Cautions are for the team, never part of what is sent.
@@ -129,4 +131,7 @@ type Finding struct {
 	Role    string // of the part it was found in
 	Passage string // the words at fault; empty when something is missing
 	Why     string // a code; Explain words it
+	// Days are missing, and Day is the earliest one that will do, where Why tells of a notice.
+	Days int       `json:",omitempty"`
+	Day  time.Time `json:",omitzero"`
 }

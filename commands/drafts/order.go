@@ -129,7 +129,8 @@ func (d Document) Reword(f Facts, parts []Part) Document {
 
 // CheckParts holds parts against the rules, as parts of the document that they
 // belong to: the document as a whole or only what was edited. Its last day
-// counts as given, so that a text can be checked on a later day than it was written.
+// counts as given, so that words can be checked on a later day than they were
+// written; whether the day itself still holds is for Stale.
 func CheckParts(f Facts, frame Document, parts []Part) []Finding {
 	var found []Finding
 	against := dossierOf(f, frame)
@@ -151,10 +152,11 @@ func (d Document) judge(f Facts) (found []Finding, holds []Held, err error) {
 	return found, holds, err
 }
 
-// Ready reports what keeps a document from being marked as ready: what the
-// check finds, and each placeholder that nobody filled in. Nil means ready.
+// Ready reports what keeps a document from being marked as ready: what has
+// changed since it was written, what the check finds, and each placeholder that
+// nobody filled in. Nil means ready.
 func (d Document) Ready(f Facts) []Finding {
-	found := CheckParts(f, d, d.Parts)
+	found := append(d.Stale(f), CheckParts(f, d, d.Parts)...)
 	for _, p := range d.Parts {
 		for _, hole := range placeholdersIn(f, []Part{p}) {
 			found = append(found, Finding{Rule: FilledIn, Role: p.Role, Passage: hole, Why: "unfilled"})

@@ -67,7 +67,7 @@ func compose(k Kind, f Facts) (Document, error) {
 		if v.last, v.lastWhy, err = LastDayOf(f); err != nil {
 			return Document{}, fmt.Errorf("choosing the last day: %w", err)
 		}
-		doc.Reason, doc.LastDay, doc.LastDayWhy = v.h.reason, v.last, v.lastWhy
+		doc.Reason, doc.LastDay, doc.LastDayWhy, doc.ContractEnd = v.h.reason, v.last, v.lastWhy, noon(f.ContractEnd, f)
 	}
 	for _, role := range layout(k, v.h.class) {
 		part, err := v.part(k, role)
