@@ -6,6 +6,7 @@ import (
 	"errors"
 	"net/http"
 	"reflect"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -25,6 +26,7 @@ type memory struct {
 	kept map[string][]byte
 	ends map[string]time.Time
 	away bool
+	slow time.Duration // to recall
 }
 
 func (m *memory) goes(away bool) {
@@ -46,6 +48,10 @@ func (m *memory) Remember(_ context.Context, guild, key string, data []byte, d t
 }
 
 func (m *memory) Recall(_ context.Context, guild, key string) ([]byte, error) {
+	m.mu.Lock()
+	slow := m.slow
+	m.mu.Unlock()
+	time.Sleep(slow)
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.away {
@@ -208,6 +214,42 @@ func TestAnotherProcessShowsAWaitingAnswer(t *testing.T) {
 		shown = w.do(w.dc.Press(clients, w.ann, offer, "SHOW"))
 		if got := w.private(shown).Text(); got != "did message" {
 			t.Errorf("shown %q", got)
+		}
+		if all := w.dc.In(clients); len(all) != 1 {
+			t.Errorf("the offer stays: %q", texts(all))
+		}
+	})
+}
+
+// It is shown however long the looking up takes: Discord gets a first response in time.
+func TestAWaitingAnswerIsShownInTime(t *testing.T) {
+	together(t, func(w *world, m *memory, other func()) {
+		clients := w.g.Channel("clients")
+		w.ann.User.Closed = true
+		w.wrote(clients, w.ann, "<@"+w.a.self()+"> assess Acme")
+		offer := w.dc.In(clients)[1]
+		other()
+		m.slow = 1100 * time.Millisecond
+		roles := w.a.cfg.Roles
+		w.a.cfg.Roles = func(ctx context.Context, guild string) ([]string, []string, error) {
+			time.Sleep(2200 * time.Millisecond)
+			return roles(ctx, guild)
+		}
+		for _, c := range []struct {
+			who  *discordtest.Member
+			sees bool
+		}{{w.g.AddMember("Bob"), false}, {w.ann, true}} {
+			shown := w.dc.Press(clients, c.who, offer, "SHOW")
+			began := time.Now()
+			w.do(shown)
+			if took := time.Since(began); took > answerTime {
+				t.Errorf("%s has a first response after %v", c.who.User.Username, took)
+			}
+			time.Sleep(10 * time.Second)
+			synctest.Wait()
+			if got := w.shown(shown); slices.Contains(got, "did message") != c.sees {
+				t.Errorf("%s is shown %q", c.who.User.Username, got)
+			}
 		}
 		if all := w.dc.In(clients); len(all) != 1 {
 			t.Errorf("the offer stays: %q", texts(all))

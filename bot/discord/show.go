@@ -7,6 +7,7 @@ import (
 	"net/http"
 
 	"amicable/bot"
+	"amicable/bot/internal/work"
 )
 
 // actionShow is the button that shows an answer to the one person whom it could
@@ -49,28 +50,37 @@ func (a *Adapter) offer(ctx context.Context, at place, r bot.Reply) error {
 
 // show shows a waiting answer to the person whom it is for, and takes the offer away.
 func (a *Adapter) show(p interaction, at place, key string) answer {
-	w, ok, err := a.waiting.get(a.life, at.guild, key)
-	if !ok || w.at.user != at.user || w.at.guild != at.guild {
-		if !ok && at.user != "" {
-			at.press = false // the offer stays as it is, for whomever it is for
-			return a.first(outcome{at: at, reply: a.say(at.locale, forgotten(err))})
-		}
-		return a.nothing(at)
-	}
-	at.press, at.channel, at.thread = false, w.at.channel, w.at.thread
-	w.reply.Direct, w.reply.Replace, w.reply.Visibility = false, false, bot.Private
+	quietly := outcome{at: at}
+	at.press = false // the offer stays as it is, for whomever it is for
+	taken := make(chan desk, 1)
 	ans := a.attend(at, func(ctx context.Context) outcome {
-		who, err := a.whoOf(ctx, p, at.guild)
-		if err != nil || who.nobody || who.actor.Guest {
-			return outcome{at: at}
+		defer close(taken)
+		w, ok, err := a.waiting.get(ctx, at.guild, key)
+		if !ok {
+			return outcome{at: at, reply: a.say(at.locale, forgotten(err))}
 		}
-		return outcome{at: at, reply: w.reply}
+		if w.at.user != at.user || w.at.guild != at.guild {
+			return quietly
+		}
+		if who, err := a.whoOf(ctx, p, at.guild); err != nil || who.nobody || who.actor.Guest {
+			return quietly
+		}
+		taken <- w.line
+		there := at
+		there.channel, there.thread = w.at.channel, w.at.thread
+		w.reply.Direct, w.reply.Replace, w.reply.Visibility = false, false, bot.Private
+		return outcome{at: there, reply: w.reply}
 	})
 	then := ans.then
 	ans.then = func() {
 		call(then)()
-		a.waiting.drop(at.guild, key)
-		a.later(at, func() { a.takeOffer(w.line) })
+		work.Begin(a.work, func() struct{} {
+			if line, ok := <-taken; ok {
+				a.waiting.drop(at.guild, key)
+				a.later(at, func() { a.takeOffer(line) })
+			}
+			return struct{}{}
+		})
 	}
 	return ans
 }
