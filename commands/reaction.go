@@ -24,6 +24,13 @@ type seenMessage struct {
 // off does not take back what another emoji on the same message recorded.
 const pickerMark = "/flag"
 
+// Reacts tells whether a reaction with an emoji can mean anything, wherever it
+// is: a platform that has to ask around first may leave all others alone.
+func (b *Bot) Reacts(emoji string) bool {
+	_, isSign := b.policy.SignByEmoji(plainEmoji(emoji))
+	return isSign || plainEmoji(emoji) == scoring.PickerEmoji
+}
+
 // reactionAdded flags the message: with the sign whose emoji it is, or with one
 // picked after 🚩. Elsewhere than in a client's channel, reactions are just reactions.
 func (b *Bot) reactionAdded(ctx context.Context, rq *request) (bot.Reply, error) {
@@ -96,14 +103,14 @@ func (b *Bot) pickedSign(ctx context.Context, rq *request, handle string, sign s
 
 // reactionRemoved takes back what that reaction of that person recorded.
 func (b *Bot) reactionRemoved(ctx context.Context, rq *request) (bot.Reply, error) {
-	sign, isSign := b.policy.SignByEmoji(plainEmoji(rq.Emoji)) // also one that was switched off meanwhile
-	if rq.Message == nil || !isSign && plainEmoji(rq.Emoji) != scoring.PickerEmoji {
+	if rq.Message == nil || !b.Reacts(rq.Emoji) {
 		return bot.Reply{}, nil
 	}
 	c, ok, err := b.channelClient(ctx, rq)
 	if err != nil || !ok {
 		return bot.Reply{}, err
 	}
+	sign, isSign := b.policy.SignByEmoji(plainEmoji(rq.Emoji)) // also one that was switched off meanwhile
 	source := rq.Message.Ref(rq.Channel.ID)
 	if !isSign {
 		source += pickerMark

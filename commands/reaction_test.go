@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"amicable/bot"
+	"amicable/scoring"
 )
 
 // reacts is a reaction on a message in a channel.
@@ -46,6 +47,25 @@ func TestAReactionFlagsInAClientsChannel(t *testing.T) {
 	} {
 		if !reply.Empty() {
 			t.Errorf("%s should be left alone, got:\n%s", name, show(reply))
+		}
+	}
+}
+
+// What Reacts leaves out is left alone wherever it is put.
+func TestReacts(t *testing.T) {
+	tm := newTeam(t)
+	tm.says("ana", `/client "Acme GmbH" add`)
+	for _, s := range scoring.Default().Signs {
+		if s.Emoji != "" && (!tm.bot.Reacts(s.Emoji) || !tm.bot.Reacts(s.Emoji+"\ufe0f")) {
+			t.Errorf("%s is %s", s.Emoji, s.ID)
+		}
+	}
+	for emoji, want := range map[string]bool{"🚩": true, "👍": false, ":acme:": false, "": false} {
+		if tm.bot.Reacts(emoji) != want {
+			t.Errorf("%q means something: %v", emoji, !want)
+		}
+		if reply := tm.reacts("ana", emoji, "client-acme-gmbh", bot.KindReactionAdded); reply.Empty() == want {
+			t.Errorf("%q is answered %q", emoji, show(reply))
 		}
 	}
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -24,7 +25,8 @@ func discordConfig(s Settings, store *opened, b *commands.Bot, c discord.Config)
 	c.Roles = func(ctx context.Context, guild string) (guests, team []string, err error) {
 		return b.Roles(ctx, discordTenant+guild)
 	}
-	c.Guilds = func(ctx context.Context) ([]string, error) { return guilds(ctx, store) }
+	c.Reacts = b.Reacts
+	c.Servers = servers{store, s.DiscordApplicationID}
 	c.Leases = store.Leases()
 	c.Memory = guildMemory{store.Memory()}
 	return c
@@ -49,17 +51,35 @@ func guildTenant(guild string) string {
 	return discordTenant + guild
 }
 
-// guilds lists the Discord servers that have data.
-func guilds(ctx context.Context, store *opened) ([]string, error) {
-	tenants, err := store.KnownTenants(ctx)
+// servers are the Discord servers that an application is in.
+type servers struct {
+	store *opened
+	app   string
+}
+
+func (s servers) Serve(ctx context.Context, guilds ...string) error {
+	tenants := make([]string, len(guilds))
+	for i, g := range guilds {
+		tenants[i] = discordTenant + g
+	}
+	return s.store.Serve(ctx, s.app, tenants...)
+}
+
+func (s servers) Leave(ctx context.Context, guild string) error {
+	return s.store.Leave(ctx, s.app, discordTenant+guild)
+}
+
+func (s servers) Served(ctx context.Context) ([]string, error) {
+	tenants, err := s.store.KnownTenants(ctx)
 	if err != nil {
 		return nil, err // it says what was being done
 	}
-	var all []string
-	for _, t := range tenants {
-		if guild, ours := strings.CutPrefix(t, discordTenant); ours {
-			all = append(all, guild)
-		}
+	ours := slices.DeleteFunc(tenants, func(t string) bool { return !strings.HasPrefix(t, discordTenant) })
+	if ours, err = s.store.Served(ctx, s.app, ours...); err != nil {
+		return nil, err
 	}
-	return all, nil
+	for i, t := range ours {
+		ours[i] = strings.TrimPrefix(t, discordTenant)
+	}
+	return ours, nil
 }
