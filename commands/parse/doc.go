@@ -13,7 +13,8 @@
 //   - What is nearly a sign or a client is reported as near, never taken.
 //   - key:value is an option only if the command declared the key; anything
 //     else that looks like one (10:30, https://…, re: invoice) is the note's.
-//   - A day right after client and sign ("yesterday", "on 3 October") is when it was.
+//   - A day right after client and sign ("yesterday", "on 3 October") is when it was;
+//     "a few days ago" is none, and a Problem.
 //   - The note is what is left, byte for byte, without the space around it.
 //     Options behind a lone "--" are not read.
 //
@@ -22,8 +23,9 @@
 //
 // Intent reads plain words ("how is Acme doing?", "co z Acme?") by patterns and
 // turns them into a command line of that grammar. It rather understands nothing
-// than the wrong thing: a question or a denial never becomes a flag. The denial in
-// a sign's own words ("does not answer") is none of the sign.
+// than the wrong thing: a question or a denial never records anything nor takes it
+// back, whether it asks by its mark, by its end ("or not") or by its order of words.
+// The denial in a sign's own words ("does not answer") is none of the sign.
 //
 // # Languages
 //
@@ -37,9 +39,9 @@
 // are quick because each names pieces of text without which it cannot fit.
 //
 // Names and signs come inflected ("z Kowalskim", "za spóźnioną płatność"). A
-// sign is found by its stem, which one sign has. A client's name in some case is
-// taken to show something; before anything is recorded people are asked, since
-// "Acmea" may as well be another client.
+// sign is found by its stem, which one sign has, wherever the "us" in it stands.
+// A client's name in some case is taken to show something; before anything is
+// recorded people are asked, since "Acmea" may as well be another client.
 //
 // The package may import scoring and storage (for Known and Fold), and a TOML
 // reader for its own files. It says nothing to people: a Problem is a code and

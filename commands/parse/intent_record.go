@@ -116,8 +116,7 @@ func (in *intent) exact() (command, text string, ok bool) {
 	second = strings.TrimRight(second, "?.!,")
 	switch first {
 	case "draft":
-		_, kind := drafts[second]
-		return first, rest, kind || in.begins(rest)
+		return first, rest, draftKind(second) || in.begins(rest)
 	case "client", "assess", "history", "plan", "praise":
 		if first == "praise" && (in.question || !in.begins(rest)) || in.c.lex.says(plain, second) || in.denies(second) {
 			return "", "", false
@@ -132,6 +131,11 @@ func (in *intent) exact() (command, text string, ok bool) {
 	default: // flag and did were tried, undo and clients take nothing
 		return "", "", false
 	}
+}
+
+// draftKind tells that a word is one of drafts, in any language: "pytania".
+func draftKind(word string) bool {
+	return drafts[word] || slices.ContainsFunc(allWords().verbs[fold(word)], func(v string) bool { return drafts[v] })
 }
 
 // drafts are the kinds /draft takes.

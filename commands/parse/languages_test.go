@@ -173,7 +173,8 @@ func TestVerbsInAllLanguages(t *testing.T) {
 	}
 	for text, want := range map[string]string{
 		"rozstanie acme": "@Acme GmbH ; !separation", "acme disdetta": "@Acme GmbH ; !separation", "acme podwyżka": "@Acme GmbH ; !renegotiate", "klauzula acme": "@Acme GmbH ; !clause",
-		"acme vragenlijst": "@Acme GmbH ; !intake", "разговор acme": "@Acme GmbH ; !talk", "acme výpověď": "@Acme GmbH ; !separation",
+		"acme vragenlijst": "@Acme GmbH ; !intake", "pytania": "!intake", "pytania acme": "@Acme GmbH ; !intake", "domande": "!intake", "otázky": "!intake", "питања": "!intake", "intakevragen": "!intake",
+		"разговор acme": "@Acme GmbH ; !talk", "acme výpověď": "@Acme GmbH ; !separation",
 	} {
 		ctx.Verbs = []string{"separation", "talk", "warning", "renegotiate", "clause", "intake"}
 		if got := shown(parse.Client(ctx, text)); got != want {

@@ -121,5 +121,8 @@ func TestCzech(t *testing.T) {
 		{"Acme nám vyhrožuje špatnou recenzí", `flag|"Acme GmbH" tension`},
 		{"Acme nám zase nezaplatil", `flag|"Acme GmbH" late-payment`},
 		{"Acme na nás křičel", `flag|"Acme GmbH" verbal-abuse`},
+		{"jaká je historie Acme?", `history|"Acme GmbH"`},
+		{"draft otázky", `draft|otázky`},
+		{"otázky před přijetím klienta", `draft|intake`},
 	})
 }

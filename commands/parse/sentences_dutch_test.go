@@ -163,5 +163,8 @@ func TestDutch(t *testing.T) {
 		{"Acme dreigt met een slechte recensie", `flag|"Acme GmbH" tension`},
 		{"Acme betaalt ons niet", `flag|"Acme GmbH" late-payment`},
 		{"dreigt Acme met een advocaat", nothing},
+		{"wat is de geschiedenis van Acme?", `history|"Acme GmbH"`},
+		{"draft vragenlijst", `draft|vragenlijst`},
+		{"vragen voor de start", `draft|intake`},
 	})
 }

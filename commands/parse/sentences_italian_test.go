@@ -126,5 +126,8 @@ func TestItalian(t *testing.T) {
 		{"Acme non ci paga", `flag|"Acme GmbH" late-payment`},
 		{"Acme non ci ha pagato", `flag|"Acme GmbH" late-payment`},
 		{"Acme non ci ha minacciato", nothing},
+		{"qual è la storia di Acme?", `history|"Acme GmbH"`},
+		{"draft domande", `draft|domande`},
+		{"domande per un nuovo cliente", `draft|intake`},
 	})
 }

@@ -114,5 +114,10 @@ func TestPolish(t *testing.T) {
 		{"czy Acme nam groził", nothing},
 		{"Acme nam nie groził", nothing},
 		{"Acme nam nie płaci?", nothing},
+		{"jaka jest historia Acme", `history|"Acme GmbH"`},
+		{"jaka jest historia współpracy z Acme?", `history|"Acme GmbH"`},
+		{"draft pytania", `draft|pytania`},
+		{"pytania do nowego klienta", `draft|intake`},
+		{"pytania do szefa", nothing},
 	})
 }

@@ -116,5 +116,8 @@ func TestSerbian(t *testing.T) {
 		{"Acme nam nije pretio", nothing},
 		{"Acme nam je konkurencija", nothing},
 		{"da li nam Acme preti", nothing},
+		{"каква је историја сарадње са Acme?", `history|"Acme GmbH"`},
+		{"draft pitanja", `draft|pitanja`},
+		{"питања пре почетка", `draft|intake`},
 	})
 }

@@ -32,8 +32,9 @@ type wishes struct {
 }
 
 type meaning struct {
-	says *regexp.Regexp
-	add  func(*Wish)
+	says   *regexp.Regexp
+	add    func(*Wish)
+	tongue string // the language, if that is what is meant
 }
 
 // WishOf understands what somebody says about a draft that they have before
@@ -101,20 +102,20 @@ func (f *wishFile) compile() (*wishes, error) {
 	if s.and, err = start(`\s*,?\s*(?:(?:` + f.And + `)\s+)?`); err != nil {
 		return nil, err
 	}
-	mean := func(pattern string, add func(*Wish)) {
+	mean := func(pattern, tongue string, add func(*Wish)) {
 		says, bad := start(`(?:` + pattern + `)(?:$|\b)`)
 		if bad != nil {
 			err = bad
 			return
 		}
-		s.means = append(s.means, meaning{says, add})
+		s.means = append(s.means, meaning{says, add, tongue})
 	}
-	mean(f.Plain, func(w *Wish) { w.Tone = "plain" }) // first: "less formal" is not formal
-	mean(f.Warm, func(w *Wish) { w.Tone = "warm" })
-	mean(f.Formal, func(w *Wish) { w.Tone = "formal" })
-	mean(f.Shorter, func(w *Wish) { w.Shorter = true })
+	mean(f.Plain, "", func(w *Wish) { w.Tone = "plain" }) // first: "less formal" is not formal
+	mean(f.Warm, "", func(w *Wish) { w.Tone = "warm" })
+	mean(f.Formal, "", func(w *Wish) { w.Tone = "formal" })
+	mean(f.Shorter, "", func(w *Wish) { w.Shorter = true })
 	for _, tag := range slices.Sorted(maps.Keys(f.Tongues)) {
-		mean(f.Tongues[tag], func(w *Wish) { w.Language = tag })
+		mean(f.Tongues[tag], tag, func(w *Wish) { w.Language = tag })
 	}
 	return s, err
 }

@@ -1,6 +1,10 @@
 package parse
 
-import "testing"
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
 
 func TestWishes(t *testing.T) {
 	for said, want := range map[string]Wish{
@@ -37,6 +41,19 @@ func TestWishes(t *testing.T) {
 	} {
 		if got, ok := WishOf(Context{}, said); ok {
 			t.Errorf("%q: %+v", said, got)
+		}
+	}
+}
+
+func TestTongue(t *testing.T) {
+	for typed, want := range map[string]string{
+		"in Polish": "pl 2", "po polsku": "pl 2", "Po Polsku, proszę": "pl 2", "polsky": "pl 1", "in italiano": "it 2", "na srpskom": "sr-Latn 2", "на српском": "sr 2", "po serbsku": "sr 2",
+		"in het Engels please": "en 3", "na angielski": "en 2", "česky": "cs 1", "на пољском": "pl 2", "nizozemsky": "nl 1", "in Serbian": "sr 2",
+		"": " 0", "in": " 0", "po": " 0", "in Klingon": " 0", "please in Polish": " 0", "polskyy": " 0",
+	} {
+		tag, n := Tongue(strings.Fields(typed))
+		if got := fmt.Sprint(tag, " ", n); got != want {
+			t.Errorf("%q is %s, want %s", typed, got, want)
 		}
 	}
 }
