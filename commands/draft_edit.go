@@ -248,6 +248,12 @@ func (b *Bot) betterWords(rq *request, c storage.Client, facts drafts.Facts, v d
 // whyItStays is the key that says why a draft keeps its words.
 func whyItStays(err error) string {
 	switch {
+	case errors.Is(err, ErrWordingFixed):
+		return "model-fixed"
+	case errors.Is(err, ErrWordingDeclined):
+		return "model-declined"
+	case errors.Is(err, ErrWordingUnread):
+		return "model-unreadable"
 	case errors.Is(err, ErrWordingRefused):
 		return "model-refused"
 	case errors.Is(err, ErrWordingSpent):
