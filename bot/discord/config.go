@@ -51,9 +51,9 @@ type Config struct {
 	// Roles names the roles of a guild whose members are from outside the team,
 	// and those that only the team has; nil means that there are none.
 	Roles func(ctx context.Context, guild string) (guests, team []string, err error)
-	// Guilds names the guilds that have data, so that those which removed the bot
+	// Servers remembers the guilds that the bot is in, so that those which removed it
 	// while it was away are noticed; it may be nil.
-	Guilds func(ctx context.Context) ([]string, error)
+	Servers Servers
 	// Leases share the gateway's connections among processes; nil when there is only one.
 	Leases gateway.Leases
 	// Memory is shared by all processes; nil when there is only one.
@@ -63,6 +63,17 @@ type Config struct {
 	Now func() time.Time
 	// Rand names what is remembered for a button; nil means crypto/rand.
 	Rand io.Reader
+}
+
+// Servers is what all processes of one application remember of where it is. Where
+// other bots keep data in the same place, it knows nothing of theirs.
+type Servers interface {
+	// Serve notes that the bot is in guilds.
+	Serve(ctx context.Context, guilds ...string) error
+	// Leave notes that it is in one no more.
+	Leave(ctx context.Context, guild string) error
+	// Served lists the guilds with data that Serve and Leave left.
+	Served(ctx context.Context) ([]string, error)
 }
 
 // complete checks the configuration and fills in what may be left out.

@@ -287,7 +287,7 @@ func TestLeaving(t *testing.T) {
 func TestWhatHappenedMeanwhile(t *testing.T) {
 	story(t, func(w *world) {
 		gone, elsewhere := "4194304", "8388608" // shards 1 and 0 of two
-		w.stored = []string{w.g.ID, gone, elsewhere, "not a guild"}
+		w.has(w.g.ID, gone, elsewhere, "not a guild")
 		shard := shardOf(w.g.ID, 2)
 		w.event("READY", object{"user": w.dc.Bot(), "guilds": []object{{"id": w.g.ID}}, "shard": []int{shard, 2}})
 		missing := map[int]string{1: gone, 0: elsewhere}[shard]

@@ -5,6 +5,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"amicable/bot"
@@ -45,57 +47,64 @@ func (a *Adapter) ready(d gateway.Dispatch) error {
 	for _, g := range r.Guilds {
 		listed[g.ID] = true
 	}
-	a.sessions.set(d.Session, listed)
-	a.work.Follow()
-	go func() {
-		defer a.work.Leave()
-		defer a.rescue("ready", d.Session)
-		a.compare(d.Session, listed, shard, shards)
-	}()
+	a.sessions.set(d.Session, shard, shards, listed)
+	if a.cfg.Servers != nil {
+		a.untilTold("ready", d.Session, func() error { return a.compare(d.Session, listed, shard, shards) })
+	}
 	return nil
 }
 
 // compare tells of the guilds that have data whether the bot is still in them:
 // it may have been removed, or invited again, while it was not listening. What
 // happened since the session began has been told by its own event.
-func (a *Adapter) compare(session string, listed map[string]bool, shard, shards int) {
-	if a.cfg.Guilds == nil {
-		return
-	}
+func (a *Adapter) compare(session string, listed map[string]bool, shard, shards int) error {
 	ctx, cancel := context.WithTimeout(a.life, jobTime)
 	defer cancel()
-	known, err := a.cfg.Guilds(ctx)
+	if err := a.cfg.Servers.Serve(ctx, slices.Sorted(maps.Keys(listed))...); err != nil {
+		return err
+	}
+	known, err := a.cfg.Servers.Served(ctx)
 	if err != nil {
-		a.cfg.Log.Warn("discord: guilds with data not compared", "error", err)
-		return
+		return err
+	}
+	known = slices.DeleteFunc(known, func(g string) bool { return !isSnowflake(g) || shardOf(g, shards) != shard })
+	missing := len(slices.DeleteFunc(slices.Clone(known), func(g string) bool { return listed[g] }))
+	if missing > 0 {
+		a.cfg.Log.Warn("discord: the bot was removed from guilds while it was not listening; their data will be deleted unless it is invited again", "guilds", missing)
 	}
 	for _, g := range known {
-		if !isSnowflake(g) || shardOf(g, shards) != shard {
-			continue
-		}
 		e := bot.Event{ID: "missing/" + g, Kind: bot.KindUninstalled, Platform: platform, Workspace: g, At: a.cfg.Now()}
 		if listed[g] {
 			e.ID, e.Kind = "present/"+g, bot.KindInstalled
 		}
-		_ = a.report(ctx, e, func() bool { return a.sessions.in(session, g) == listed[g] }) // what went wrong is logged
-		if ctx.Err() != nil {
-			return
+		if _, err := a.report(ctx, session, e); err != nil {
+			return err
 		}
 	}
+	return nil
 }
 
-// report hands on that the bot is in a guild, or in it no more, unless that does
-// not hold any longer. One at a time, so that the last word is the true one.
-func (a *Adapter) report(ctx context.Context, e bot.Event, holds func() bool) error {
-	return a.persisting(ctx, func(ctx context.Context) error {
+// report hands on that the bot is in a guild, or in it no more, unless the session
+// says otherwise by now. One at a time, so that the last word is the true one.
+func (a *Adapter) report(ctx context.Context, session string, e bot.Event) (r bot.Reply, err error) {
+	err = a.persisting(ctx, func(ctx context.Context) error {
 		return a.alone(ctx, func() error {
-			if !holds() {
+			joined := e.Kind == bot.KindInstalled
+			if in, last := a.sessions.says(session, e.Workspace); in != joined || !last {
 				return nil
 			}
-			_, err := a.handle(ctx, e)
-			return err
+			if joined && a.cfg.Servers != nil {
+				if err := a.cfg.Servers.Serve(ctx, e.Workspace); err != nil {
+					return err
+				}
+			}
+			if r, err = a.handle(ctx, e); err != nil || joined || a.cfg.Servers == nil {
+				return err
+			}
+			return a.cfg.Servers.Leave(ctx, e.Workspace) // last: until then it is told again
 		})
 	})
+	return r, err
 }
 
 // alone does something about a guild's coming or going while nothing else does.
@@ -107,30 +116,39 @@ func (a *Adapter) alone(ctx context.Context, do func() error) error {
 	return do()
 }
 
-// untold is how long it takes until a removal that could not be told is told again.
+// untold is how long it takes until what could not be told is told again.
 const untold = time.Minute
 
-// removed tells that the bot is in a guild no more. To tell it again changes
-// nothing; while that fails, it is tried again for as long as the adapter lives:
-// nobody else will tell it.
-func (a *Adapter) removed(session, guildID, id string) {
-	a.guilds.Drop(guildID)
-	a.joined.Drop("")
-	e := bot.Event{ID: id, Kind: bot.KindUninstalled, Platform: platform, Workspace: guildID, At: a.cfg.Now()}
+// untilTold tells of a guild's coming or going for as long as the adapter lives:
+// nobody else will. To tell it again changes nothing. It ends when draining
+// begins; a new session compares anew.
+func (a *Adapter) untilTold(what, id string, tell func() error) {
 	a.work.Follow()
 	go func() {
 		defer a.work.Leave()
-		defer a.rescue("removal", id)
-		for a.polish.Err() == nil { // ends when draining begins; a new session compares anew
-			if a.report(a.life, e, func() bool { return !a.sessions.in(session, guildID) }) == nil {
+		defer a.rescue(what, id)
+		for a.polish.Err() == nil {
+			err := tell()
+			if err == nil {
 				return
 			}
-			a.cfg.Log.Error("discord: a removal is not noted yet", "workspace", guildID)
+			a.cfg.Log.Error("discord: where the bot is, is not noted yet", "what", what, "id", id, "error", err)
 			if a.sleep(a.polish, untold) != nil {
 				return
 			}
 		}
 	}()
+}
+
+// removed tells that the bot is in a guild no more.
+func (a *Adapter) removed(session, guildID, id string) {
+	a.guilds.Drop(guildID)
+	a.joined.Drop("")
+	e := bot.Event{ID: id, Kind: bot.KindUninstalled, Platform: platform, Workspace: guildID, At: a.cfg.Now()}
+	a.untilTold("removal", guildID, func() error {
+		_, err := a.report(a.life, session, e)
+		return err
+	})
 }
 
 type guildPayload struct {
@@ -155,27 +173,27 @@ func (a *Adapter) guildCreate(d gateway.Dispatch) error {
 		return nil
 	}
 	a.joined.Drop("")
-	ctx, cancel := context.WithTimeout(a.life, eventTime)
-	defer cancel()
 	at := place{guild: g.ID, user: g.OwnerID, locale: cmp.Or(peeked(a.tongues.Peek(g.OwnerID)), g.Locale), sent: true}
 	e := bot.Event{
 		ID: "joined/" + g.ID + "/" + g.JoinedAt.UTC().Format(time.RFC3339Nano), Kind: bot.KindInstalled,
 		Platform: platform, Workspace: g.ID, Actor: bot.Actor{ID: g.OwnerID, Locale: at.locale, Admin: true}, At: g.JoinedAt,
 	}
-	a.recent.Do(e.ID, func() (struct{}, bool) {
-		var r bot.Reply
-		err := a.persisting(ctx, func(ctx context.Context) (err error) {
-			return a.alone(ctx, func() error {
-				r, err = a.handle(ctx, e)
-				return err
-			})
+	welcome := func() (err error) {
+		ctx, cancel := context.WithTimeout(a.life, eventTime)
+		defer cancel()
+		a.recent.Do(e.ID, func() (struct{}, bool) {
+			var r bot.Reply
+			if r, err = a.report(ctx, d.Session, e); err == nil && g.OwnerID != "" {
+				r.Direct = true
+				a.deliver(at, r)
+			}
+			return struct{}{}, err == nil
 		})
-		if err == nil && g.OwnerID != "" {
-			r.Direct = true
-			a.deliver(at, r)
-		}
-		return struct{}{}, err == nil
-	})
+		return err
+	}
+	if welcome() != nil {
+		a.untilTold("invitation", g.ID, welcome)
+	}
 	return nil
 }
 

@@ -49,7 +49,10 @@ type world struct {
 	suggest func(ctx context.Context, e bot.Event, field, typed string) ([]bot.Option, error)
 	guests  map[string][]string // roles by guild
 	team    map[string][]string
-	stored  []string // guilds with data
+	stored  []string        // guilds with data
+	served  map[string]bool // those that this bot was in
+	away    error           // the store is
+	session string          // of the gateway
 	seq     int64
 }
 
@@ -74,7 +77,7 @@ func story(t *testing.T, tell func(w *world), change ...func(*Config)) {
 
 func newWorld(t testing.TB, change ...func(*Config)) *world {
 	t.Helper()
-	w := &world{TB: t, dc: discordtest.NewServer(time.Now), log: &bottest.Log{}, guests: map[string][]string{}, team: map[string][]string{}}
+	w := &world{TB: t, dc: discordtest.NewServer(time.Now), log: &bottest.Log{}, guests: map[string][]string{}, team: map[string][]string{}, served: map[string]bool{}, session: "session"}
 	w.dc.Judge(t)
 	w.g = w.dc.AddGuild("Ours")
 	w.ann = w.g.AddMember("Ann")
@@ -88,8 +91,8 @@ func newWorld(t testing.TB, change ...func(*Config)) *world {
 			defer w.mu.Unlock()
 			return w.guests[guild], w.team[guild], nil
 		},
-		Guilds: func(context.Context) ([]string, error) { return w.stored, nil },
-		Log:    slog.New(slog.NewTextHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug})), Now: time.Now,
+		Servers: servers{w},
+		Log:     slog.New(slog.NewTextHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug})), Now: time.Now,
 	}
 	for _, c := range change {
 		c(&cfg)
@@ -118,6 +121,43 @@ func (w *world) handle(ctx context.Context, e bot.Event) (bot.Reply, error) {
 
 func (w *world) Suggest(ctx context.Context, e bot.Event, field, typed string) ([]bot.Option, error) {
 	return w.suggest(ctx, e, field, typed)
+}
+
+// has gives guilds data, in which this bot was.
+func (w *world) has(guilds ...string) {
+	w.stored = guilds
+	_ = servers{w}.Serve(w.Context(), guilds...)
+}
+
+// servers are what is remembered of where the bot is.
+type servers struct{ w *world }
+
+func (s servers) Serve(_ context.Context, guilds ...string) error {
+	return s.with(func() {
+		for _, g := range guilds {
+			s.w.served[g] = true
+		}
+	})
+}
+
+func (s servers) Leave(_ context.Context, guild string) error {
+	return s.with(func() { delete(s.w.served, guild) })
+}
+
+func (s servers) Served(context.Context) (all []string, err error) {
+	err = s.with(func() {
+		all = slices.DeleteFunc(slices.Clone(s.w.stored), func(g string) bool { return !s.w.served[g] })
+	})
+	return all, err
+}
+
+func (s servers) with(do func()) error {
+	s.w.mu.Lock()
+	defer s.w.mu.Unlock()
+	if s.w.away == nil {
+		do()
+	}
+	return s.w.away
 }
 
 // reply makes the handler answer so.
@@ -202,7 +242,7 @@ func (w *world) dispatch(kind string, data any) gateway.Dispatch {
 		w.Fatal(err)
 	}
 	w.seq++
-	return gateway.Dispatch{Type: kind, Data: raw, Session: "session", Seq: w.seq}
+	return gateway.Dispatch{Type: kind, Data: raw, Session: w.session, Seq: w.seq}
 }
 
 type object = map[string]any
