@@ -69,7 +69,7 @@ func (rq *request) draftLanguage(asked, clients string) (string, error) {
 	if asked == "" {
 		return first(clients, rq.p.Language()), nil
 	}
-	tag, ok := rq.words.Language(asked)
+	tag, ok := rq.language(asked)
 	if !ok {
 		return "", trouble("language-unknown", "Typed", shorten(asked, 40), "Known", rq.languages())
 	}

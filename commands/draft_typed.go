@@ -11,15 +11,22 @@ import (
 // or a day by itself, and returns what is none of them. Nothing may be left out
 // silently: the draft would be taken for what was asked for.
 func (o *draftOptions) loose(rq *request, typed string) (rest string) {
+	fields := strings.Fields(typed)
+	if o.Language != "" { // lang:po polsku
+		if tag, n := rq.languageIn(append([]string{o.Language}, fields...)); n > 1 {
+			o.Language, fields = tag, fields[n-1:]
+		}
+	}
 	var words []string
-	for _, word := range strings.Fields(typed) {
-		bare := strings.Trim(word, ".,;")
+	for i := 0; i < len(fields); i++ {
+		bare := strings.Trim(fields[i], ".,;")
 		if tone, ok := parse.Value(bare, drafts.Tones()...); ok && o.Tone == "" {
 			o.Tone = tone
-		} else if tag, ok := rq.words.Language(bare); ok && o.Language == "" {
+		} else if tag, n := rq.languageIn(fields[i:]); n > 0 && o.Language == "" {
 			o.Language = tag
+			i += n - 1
 		} else {
-			words = append(words, word)
+			words = append(words, fields[i])
 		}
 	}
 	for i, word := range words { // "until 31 December", "in" without its language

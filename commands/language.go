@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"amicable/commands/locale"
+	"amicable/commands/parse"
 )
 
 // settingMine is the language of one person. It is kept under the workspace's
@@ -30,9 +31,32 @@ func (rq *request) settingKey(setting string) string {
 	return setting
 }
 
+// language is the tag of a language as people name it: "polski", "po polsku".
+func (rq *request) language(typed string) (tag string, ok bool) {
+	if tag, ok := rq.words.Language(typed); ok {
+		return tag, true
+	}
+	words := strings.Fields(typed)
+	tag, n := rq.languageIn(words)
+	return tag, n > 0 && n == len(words)
+}
+
+// languageIn is the same at the beginning of words; n is how many name it, 0 for none.
+func (rq *request) languageIn(words []string) (tag string, n int) {
+	if tag, n = parse.Tongue(words); n > 1 {
+		return tag, n
+	}
+	if len(words) > 0 {
+		if tag, ok := rq.words.Language(strings.Trim(words[0], ".,;")); ok {
+			return tag, 1
+		}
+	}
+	return tag, n
+}
+
 // languageTag reads the name of a language, or its tag.
 func languageTag(rq *request, typed string) (string, error) {
-	tag, ok := rq.words.Language(typed)
+	tag, ok := rq.language(typed)
 	if !ok {
 		return "", trouble("language-unknown", "Typed", shorten(typed, 40), "Known", rq.languages())
 	}

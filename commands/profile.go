@@ -160,7 +160,7 @@ func verdict(rq *request, typed string) (string, error) {
 // clientLanguage is the tag of a language that we write, and as typed another
 // one: what is true of a client can be noted whether it helps us or not.
 func clientLanguage(rq *request, typed string) (string, error) {
-	if tag, ok := rq.words.Language(typed); ok {
+	if tag, ok := rq.language(typed); ok {
 		return tag, nil
 	}
 	return typed, nil
