@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"strings"
@@ -55,9 +56,17 @@ func (e *exam) model(ctx context.Context, s Settings) {
 	}
 	for _, m := range list.Data {
 		if m.ID == s.OpenAIModel {
-			e.ok(what, "%s is there", s.OpenAIModel)
+			e.ok(what, "%s is there; a workspace may use %s", s.OpenAIModel, s.modelAllowance())
 			return
 		}
 	}
 	e.bad(what, "the server does not know %s. Check OPENAI_MODEL.", s.OpenAIModel)
+}
+
+// modelAllowance tells what a workspace may use of the language model.
+func (s Settings) modelAllowance() string {
+	if s.ModelCost > 0 {
+		return fmt.Sprintf("%d tokens a day, worth %.2f at most", s.ModelTokens, s.ModelCost)
+	}
+	return fmt.Sprintf("%d tokens a day, whatever they cost", s.ModelTokens)
 }

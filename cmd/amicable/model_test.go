@@ -18,6 +18,8 @@ const modelKey = "sk-very-secret"
 // modelServer speaks as much of the OpenAI protocol as wording a draft takes.
 type modelServer struct {
 	*httptest.Server
+	used   int                     // tokens that it says each answer took
+	answer func(worded string) any // its message, where it is not what was worded
 	mu     sync.Mutex
 	bodies []string
 	keys   []string
@@ -26,7 +28,9 @@ type modelServer struct {
 // newModelServer answers each question with the parts it was given, as reword changes them.
 func newModelServer(t *testing.T, reword func(role, text string) string) *modelServer {
 	t.Helper()
-	m := &modelServer{}
+	m := &modelServer{used: 1000, answer: func(worded string) any {
+		return map[string]string{"role": "assistant", "content": worded}
+	}}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /v1/models", func(w http.ResponseWriter, r *http.Request) {
 		if r.Header.Get("Authorization") != "Bearer "+modelKey {
@@ -58,8 +62,8 @@ func newModelServer(t *testing.T, reword func(role, text string) string) *modelS
 		content, _ := json.Marshal(answer) // strings always encode
 		w.Header().Set("Content-Type", "application/json")
 		_ = json.NewEncoder(w).Encode(map[string]any{
-			"choices": []any{map[string]any{"finish_reason": "stop", "message": map[string]string{"role": "assistant", "content": string(content)}}},
-			"usage":   map[string]int{"prompt_tokens": 700, "completion_tokens": 300, "total_tokens": 1000},
+			"choices": []any{map[string]any{"finish_reason": "stop", "message": m.answer(string(content))}},
+			"usage":   map[string]int{"prompt_tokens": m.used / 2, "completion_tokens": m.used / 2, "total_tokens": m.used},
 		})
 	})
 	m.Server = httptest.NewServer(mux)
@@ -70,8 +74,14 @@ func newModelServer(t *testing.T, reword func(role, text string) string) *modelS
 // chatWith holds a conversation with the program, with a language model beside it.
 func (m *modelServer) chatWith(t *testing.T, lines ...string) string {
 	t.Helper()
-	cmd := program(t, home(t, "TZ=UTC", "OPENAI_BASE_URL="+m.URL+"/v1", "OPENAI_API_KEY="+modelKey, "OPENAI_MODEL=quill-1"),
-		"chat", "--at", "2026-10-05T09:00:00Z")
+	return m.chatWithin(t, nil, lines...)
+}
+
+// chatWithin is chatWith under more settings.
+func (m *modelServer) chatWithin(t *testing.T, more []string, lines ...string) string {
+	t.Helper()
+	environ := append(home(t, "TZ=UTC", "OPENAI_BASE_URL="+m.URL+"/v1", "OPENAI_API_KEY="+modelKey, "OPENAI_MODEL=quill-1"), more...)
+	cmd := program(t, environ, "chat", "--at", "2026-10-05T09:00:00Z")
 	cmd.Stdin = strings.NewReader(strings.Join(lines, "\n"))
 	out, err := cmd.CombinedOutput()
 	if err != nil {
@@ -133,12 +143,13 @@ func TestARefusedKeyIsSaid(t *testing.T) {
 
 func TestDoctorAsksForTheModel(t *testing.T) {
 	m := newModelServer(t, nil)
+	limit := []string{"AMICABLE_MODEL_COST=2.50", "AMICABLE_MODEL_PROMPT_PRICE=0.15", "AMICABLE_MODEL_ANSWER_PRICE=0.6"}
 	for _, c := range []struct{ key, model, says string }{
-		{modelKey, "quill-2", "quill-2 is there"},
+		{modelKey, "quill-2", "quill-2 is there; a workspace may use 200000 tokens a day, worth 2.50 at most"},
 		{modelKey, "quill-9", "Check OPENAI_MODEL."},
 		{"sk-other", "quill-1", "Check OPENAI_API_KEY."},
 	} {
-		cmd := program(t, home(t, "OPENAI_BASE_URL="+m.URL+"/v1", "OPENAI_API_KEY="+c.key, "OPENAI_MODEL="+c.model), "doctor")
+		cmd := program(t, home(t, "OPENAI_BASE_URL="+m.URL+"/v1", "OPENAI_API_KEY="+c.key, "OPENAI_MODEL="+c.model, limit[0], limit[1], limit[2]), "doctor")
 		out, _ := cmd.CombinedOutput() // it ends with 1 for other reasons, too
 		bottest.Discreet(t, []string{c.key}, string(out))
 		if !strings.Contains(string(out), c.says) {
