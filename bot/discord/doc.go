@@ -40,7 +40,8 @@
 //   - First responses, and all that is said with an interaction's token, go without
 //     discordgo (callback.go) and keep limits of their own: they count against none
 //     of the bot's, and nothing of it may keep them waiting. A first response has
-//     short timeouts, too.
+//     short timeouts, too. Only what Discord refuses is counted together, for it
+//     bars the address that both come from.
 //   - Discord cannot answer a mention or a reaction privately in the channel; such
 //     answers go by direct message. A direct message belongs to no guild: buttons
 //     carry theirs along, and for plain words places.go finds it, or asks.
@@ -56,6 +57,14 @@
 //     noticed. What lies under a name never changes; other answers to a form have
 //     another name. While the Memory is away each process goes on with its own
 //     part, and says so where that is not enough; nothing recorded depends on it.
+//   - After a kill two processes may be told of one event. What is posted has a name
+//     made of the event and the part, so that Discord posts it once (desk.go). What
+//     was said with an interaction's token has none and cannot be looked up: the
+//     second process says it only while "thinking…" stands.
+//   - A moderator who clears a message's reactions takes back nothing. Discord names
+//     no person then, whose entry and whose decision it would be, and whoever may
+//     manage messages is not always one of the team. People take back their own, by
+//     their reaction or by /undo.
 //   - Discord repeats no event. What the handler could not do for a moment is tried
 //     again for some seconds; with the store away for longer a reaction is lost, and
 //     the log says so.
