@@ -28,7 +28,7 @@ func TestNothingTypedForADraftIsDropped(t *testing.T) {
 		"/draft acme separation lang:po polsku":            "Potwierdzenie",
 		`/draft acme separation lang:"na poljskom"`:        "Potwierdzenie",
 		"/draft acme separation na srpskom":                "Potvrda",
-		`/draft acme separation lang:"srpski, latinica"`:  "Potvrda",
+		`/draft acme separation lang:"srpski, latinica"`:   "Potvrda",
 		"/draft acme separation in italiano":               "Conferma",
 		"/draft acme separation lang:po klingońsku":        "I do not know what",
 		"/draft acme separation lastday:2026-12-31":        "I do not know what “lastday:2026-12-31” means for a draft",

@@ -215,7 +215,7 @@ func TestQuestionsAndDenialsRecordNothing(t *testing.T) {
 		"we hebben gisteren met Acme gesproken", "gisteren hebben we Acme gewaarschuwd", "rozmawialiśmy wczoraj z Acme",
 	}
 	tails := []string{
-		" or not", " or should we wait", ", or do they mean well", " or wait", ", right", ", didn't we", ", isn't it", ", correct",
+		" or not", " or not yet", " czy jeszcze nie", " o ancora no", " of nog niet", " nebo ještě ne", " ili još nismo", " or should we wait", ", or do they mean well", " or wait", ", right", ", didn't we", ", isn't it", ", correct",
 		" czy nie", " czy czekamy", " albo poczekajmy", ", prawda", " prawda", ", nie", " o no", " oppure no", " o aspettiamo", ", vero", " vero", ", giusto",
 		" ili ne", " ili da čekamo", " или не", " или да сачекамо", ", zar ne", ", je l' da", " of niet", " of wachten we", ", of moeten we wachten", ", toch", ", nietwaar",
 		" nebo ne", " nebo počkáme", ", že ano", ", že jo", ", že", ", viď", " či ne",

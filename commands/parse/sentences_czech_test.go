@@ -124,5 +124,6 @@ func TestCzech(t *testing.T) {
 		{"jaká je historie Acme?", `history|"Acme GmbH"`},
 		{"draft otázky", `draft|otázky`},
 		{"otázky před přijetím klienta", `draft|intake`},
+		{"Acme nám zaplatil včas", `praise|"Acme GmbH" -- nám zaplatil včas`},
 	})
 }

@@ -119,5 +119,6 @@ func TestPolish(t *testing.T) {
 		{"draft pytania", `draft|pytania`},
 		{"pytania do nowego klienta", `draft|intake`},
 		{"pytania do szefa", nothing},
+		{"Acme nam zapłacił przed terminem", `praise|"Acme GmbH" -- nam zapłacił przed terminem`},
 	})
 }

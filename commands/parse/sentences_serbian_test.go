@@ -119,5 +119,6 @@ func TestSerbian(t *testing.T) {
 		{"каква је историја сарадње са Acme?", `history|"Acme GmbH"`},
 		{"draft pitanja", `draft|pitanja`},
 		{"питања пре почетка", `draft|intake`},
+		{"Acme nam je platio na vreme", `praise|"Acme GmbH" -- nam je platio na vreme`},
 	})
 }
