@@ -132,6 +132,7 @@ const (
 	PhraseShow        Phrase = "show"         // the button that shows it to the person alone
 	PhraseWhichServer Phrase = "which-server" // a direct message could mean one of several servers
 	PhrasePickServer  Phrase = "pick-server"  // the same, above a button for each
+	PhraseOnServer    Phrase = "on-server"    // stands before the name of the server that an answer is about: "On the server: "
 
 	PhraseReactionLost Phrase = "reaction-lost" // after an outage: a reaction changed nothing; stands behind its emoji
 )

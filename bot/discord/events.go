@@ -103,7 +103,7 @@ func (a *Adapter) messageCreate(d gateway.Dispatch) error {
 	if !direct {
 		at.channel, at.thread = a.where(ctx, at.guild, m.ChannelID)
 	}
-	said := spokenWords(ctx, reader{a: a, guild: at.guild, people: namesIn(m.Mentions)}, m)
+	said := spokenWords(ctx, reader{a: a, guild: at.guild, asker: at.user, people: namesIn(m.Mentions)}, m)
 	a.persistently(d, "words/"+m.ChannelID, patienceSpoken, func(ctx context.Context) error {
 		return a.told(ctx, at, who, said)
 	}, func() { a.deliver(at, a.say(at.locale, bot.PhraseFailed)) })
@@ -196,6 +196,7 @@ func (a *Adapter) told(ctx context.Context, at place, who person, e bot.Event) (
 			return struct{}{}, false
 		}
 		at.event, at.sent = e.ID, true // no dialog opens from an event
+		r = a.named(ctx, at, r)
 		a.deliver(a.looked(at, r), r)
 		return struct{}{}, true
 	})

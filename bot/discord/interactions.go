@@ -197,7 +197,7 @@ func (a *Adapter) happened(ctx context.Context, p interaction, at place, what fu
 	if err != nil {
 		return outcome{at: at, reply: a.say(at.locale, bot.PhraseFailed), failed: bot.PhraseFailed}
 	}
-	return outcome{at: a.looked(at, r), reply: r}
+	return outcome{at: a.looked(at, r), reply: a.named(ctx, at, r)}
 }
 
 // unasked is the outcome where the handler was not asked: that it could not be,

@@ -15,10 +15,11 @@ var token = regexp.MustCompile(`<(@!?|@&|#)(\d{1,20})>|<a?(:\w{1,32}:)\d{1,20}>|
 // maxNamed bounds how many channels are looked up for the sake of one text.
 const maxNamed = 3
 
-// reader makes names of the tokens in texts of one guild.
+// reader makes names of the tokens in texts that somebody sent in one guild.
 type reader struct {
 	a      *Adapter
 	guild  string
+	asker  string
 	people map[string]string // names by id, as far as they came along
 	looked int
 
@@ -54,25 +55,53 @@ func (r *reader) readable(ctx context.Context, s string) string {
 	return strings.TrimSpace(s)
 }
 
-// channel is "#name". The id stands for a name that cannot be found out, or that
-// belongs to another guild.
+// channel is "#name". The id stands for a name that cannot be found out, that
+// belongs to another guild, or that the asker could not read in Discord: whoever
+// knows an id may write it.
 func (r *reader) channel(ctx context.Context, id string) string {
 	name := id
-	known, ok := r.a.rooms.Peek(id)
-	if !ok && r.looked < maxNamed {
-		r.looked++
-		var err error
-		known, err = r.a.room(ctx, id)
-		ok = err == nil
-	}
-	if ok && known.Name != "" && known.Guild == r.guild {
-		name = known.Name
+	if c, ok := r.room(ctx, id); ok && c.Name != "" && c.Guild == r.guild && r.sees(ctx, c) {
+		name = c.Name
 	}
 	if r.channels == nil {
 		r.channels = map[string]string{}
 	}
 	r.channels["#"+name] = id
 	return "#" + name
+}
+
+// room looks up a channel, and asks Discord for no more than maxNamed.
+func (r *reader) room(ctx context.Context, id string) (room, bool) {
+	if c, known := r.a.rooms.Peek(id); known {
+		return c, true
+	}
+	if r.looked == maxNamed {
+		return room{}, false
+	}
+	r.looked++
+	c, err := r.a.room(ctx, id)
+	return c, err == nil
+}
+
+// sees tells whether the asker may look into a channel; no, where that cannot be
+// found out. A private thread is for those who were added to it: who they are is
+// not asked.
+func (r *reader) sees(ctx context.Context, c room) bool {
+	if c.Kind == channelPrivateThread {
+		return false
+	}
+	if isThread(c.Kind) {
+		var ok bool
+		if c, ok = r.room(ctx, c.Parent); !ok {
+			return false
+		}
+	}
+	g, err := r.a.guild(ctx, r.guild)
+	if err != nil {
+		return false
+	}
+	m, err := r.a.member(ctx, r.guild, r.asker)
+	return err == nil && !m.gone && g.inChannel(r.asker, m.roles, c.Over).has(viewChannel)
 }
 
 func (r *reader) role(ctx context.Context, id string) string {

@@ -13,7 +13,7 @@ func (a *Adapter) command(p interaction, c commandPayload, at place) answer {
 		name, options := c.chosen()
 		return a.attend(at, func(ctx context.Context) outcome {
 			return a.happened(ctx, p, at, func(at place) bot.Event {
-				r := reader{a: a, guild: at.guild}
+				r := reader{a: a, guild: at.guild, asker: at.user}
 				e := bot.Event{Kind: bot.KindCommand, Command: name, Options: r.options(ctx, options)}
 				r.names(&e)
 				return e
@@ -53,7 +53,7 @@ func (r *reader) options(ctx context.Context, given []optionPayload) map[string]
 
 // message is the one that a command was chosen on.
 func (a *Adapter) message(ctx context.Context, p interaction, id string, m messagePayload) *bot.Message {
-	r := reader{a: a, guild: p.GuildID, people: namesIn(m.Mentions)}
+	r := reader{a: a, guild: p.GuildID, asker: p.who().ID, people: namesIn(m.Mentions)}
 	return &bot.Message{
 		ID: id, Author: m.Author.ID, Text: r.readable(ctx, m.Content),
 		Link: permalink(p.GuildID, p.ChannelID, id), At: snowflakeTime(id),

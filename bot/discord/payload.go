@@ -22,8 +22,9 @@ const (
 
 // The types of channels that are something special to us.
 const (
-	channelDirect = 1
-	channelGroup  = 3
+	channelDirect        = 1
+	channelGroup         = 3
+	channelPrivateThread = 12
 )
 
 // takesMessages tells whether channels of a type are for writing: texts,

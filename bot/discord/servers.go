@@ -3,6 +3,7 @@ package discord
 import (
 	"cmp"
 	"context"
+	"slices"
 	"strings"
 	"sync"
 
@@ -54,6 +55,42 @@ func (a *Adapter) namesOf(ctx context.Context, guilds []string) []string {
 	}
 	asking.Wait()
 	return names
+}
+
+// named says which server an answer in a direct conversation is about, to
+// somebody who has several: what was used last may not be what they mean now.
+func (a *Adapter) named(ctx context.Context, at place, r bot.Reply) bot.Reply {
+	_, form := r.Form()
+	if !at.channel.Direct || at.guild == "" || form || len(r.FieldErrors) > 0 || r.Empty() || !a.several(ctx, at.user) {
+		return r
+	}
+	line := bot.Note{Line: bot.P(a.phrase(at.locale, bot.PhraseOnServer) + a.namesOf(ctx, []string{at.guild})[0])}
+	r.Blocks = append(slices.Clone(r.Blocks), line)
+	if later := r.Later; later != nil {
+		r.Later = func(ctx context.Context) (bot.Reply, error) {
+			next, err := later(ctx)
+			if err == nil && !next.Empty() {
+				next.Blocks = append(slices.Clone(next.Blocks), line)
+			}
+			return next, err
+		}
+	}
+	return r
+}
+
+// several tells whether somebody shares more than one guild with the bot, as far
+// as that can be found out.
+func (a *Adapter) several(ctx context.Context, user string) bool {
+	all, err := a.ours(ctx)
+	if err != nil || len(all) > maxAsked {
+		used, _ := a.last.cache.Peek("/" + user)
+		return len(used) > 1
+	}
+	if len(all) < 2 {
+		return false
+	}
+	in, _ := a.shared(ctx, all, user) // what went wrong hides a guild at most
+	return len(in) > 1
 }
 
 // serverPicked answers what was asked, now that the server is known. That it was

@@ -1,6 +1,7 @@
 package discord
 
 import (
+	"context"
 	"slices"
 	"strings"
 	"testing"
@@ -40,7 +41,7 @@ func TestADirectMessageAsksForTheServer(t *testing.T) {
 		if e := w.last(); e.Workspace != theirs.ID || e.Kind != bot.KindMessage || e.Text != "assess Acme" || !e.Channel.Direct || e.Actor.Name != "Ann" {
 			t.Errorf("came as %+v", e)
 		}
-		w.wants(texts(w.dc.In(dm))[1:], "did message")
+		w.wants(texts(w.dc.In(dm))[1:], "did message\n"+shouted(bot.PhraseOnServer)+"Another")
 
 		other()
 		w.wrote(dm, w.ann, "assess Bolt")
@@ -96,6 +97,45 @@ func TestACommandAsksForTheServer(t *testing.T) {
 		peek := w.dc.Press(w.dc.DirectChannel(bob.User), nil, question, "Ours")
 		w.do(peek)
 		w.none()
+	})
+}
+
+// Somebody of two servers reads in a direct conversation which one an answer is
+// about; somebody of one server, and everybody in a server, needs no such line.
+func TestAnswersNameTheServer(t *testing.T) {
+	story(t, func(w *world) {
+		theirs := w.dc.AddGuild("Another")
+		there := theirs.AddMember("Ann")
+		theirs.Change(func() { there.User = w.ann.User })
+		bob := w.g.AddMember("Bob")
+		line := "\n" + shouted(bot.PhraseOnServer) + "Another"
+		better := says("recorded")
+		better.Later = func(context.Context) (bot.Reply, error) { return says("recorded well"), nil }
+		better.Blocks = append(better.Blocks, button("Undo"))
+		w.reply(better)
+
+		i := w.do(w.dc.Command(theirs.Channel("general"), there, "flag"))
+		w.wants(w.shown(i), "recorded well")
+		dm := w.dc.DirectChannel(w.ann.User)
+		time.Sleep(23 * time.Hour)
+		w.wrote(dm, w.ann, "flag Acme late-payment")
+		time.Sleep(time.Minute)
+		w.wants(texts(w.dc.In(dm))[1:], "recorded well"+line)
+		i = w.do(w.dc.Command(dm, nil, "flag"))
+		time.Sleep(time.Minute)
+		w.wants(w.shown(i), "recorded well"+line)
+
+		w.reply(bot.Reply{Blocks: append(says("sure?").Blocks, button("Undo"))})
+		i = w.do(w.dc.Command(dm, nil, "undo"))
+		w.reply(says("undone"))
+		pressed := w.do(w.dc.Press(dm, nil, w.dc.Shown(i)[0], "Undo"))
+		w.wants(w.shown(pressed), "undone"+line)
+
+		theirsAlone := w.dc.DirectChannel(bob.User)
+		w.wrote(theirsAlone, bob, "flag Acme late-payment")
+		w.wants(texts(w.dc.In(theirsAlone))[1:], "undone")
+		w.reply(formReply(fields("Note")))
+		w.do(w.dc.Command(dm, nil, "flag")) // a form is no answer yet
 	})
 }
 
