@@ -8,14 +8,23 @@
 //
 // Decisions:
 //
-//   - The model chooses words and nothing else. It is given the template's parts
-//     and gives back as many texts; Document.Reword puts them into the same frame,
-//     and the draft check judges them. One round of mending with the breaches
-//     named, then the template.
+//   - The model words courtesies and nothing else. A sentence is open to it when it
+//     is made of nothing but words of courtesy: a greeting, thanks, good wishes. Every
+//     other one is fixed: the model is told which, and an answer in which one of
+//     them does not stand word for word, in its place, is refused (guard_fixed.go). For
+//     no list of bad words tells that it is now the other side that pays, that a share
+//     is kept and not refunded, or that something else follows. What is open is
+//     listed (manners.txt, given.txt, fillers.txt), what is not known is fixed, and a
+//     courtesy in other words is judged by the same lists, so it stays open for the
+//     next wish. Parts in which every word is the matter, a clause and the answers
+//     to an argument, are not sent.
+//   - It is given the template's parts and gives back as many texts; Document.Reword
+//     puts them into the same frame, and the draft check judges them. One round of
+//     mending with the breaches named, then the template.
 //   - All that people typed (names, notes, wishes, the flagged message) is
 //     material: cleaned, bounded, and sent as JSON strings, which no text can
 //     close. That the model keeps to this is not relied on. The guard
-//     (guard.go) compares each answer with the text that it rewords: no new name,
+//     (guard.go) also compares each answer with the text that it rewords: no new name,
 //     figure, link, placeholder or matter, nothing denied, put in doubt or lost, one
 //     language, plain text, nothing of the brief or the notes. So a model that obeys
 //     an attack as well as it can is rejected like one that is bad at writing. The

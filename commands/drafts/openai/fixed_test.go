@@ -79,8 +79,12 @@ func TestReversalsDoNotPass(t *testing.T) {
 					if answer[role] == text {
 						continue
 					}
-					if _, found := task.judge(asJSONText(answer)); len(found) == 0 {
+					_, found := task.judge(asJSONText(answer))
+					if len(found) == 0 {
 						t.Errorf("%s: %q %s passes in %s", r.Language, to, way, role)
+					}
+					if doc, rest := task.salvage(asJSONText(answer), found); len(rest) == 0 {
+						t.Errorf("%s: something of %q %s is left: %+v", r.Language, to, way, doc.Parts)
 					}
 				}
 			}
@@ -197,4 +201,67 @@ func TestWhatIsAllMatterIsNotSent(t *testing.T) {
 			t.Errorf("%s: asked for %q", language, roles)
 		}
 	}
+}
+
+// What an answer says too much is put back from the template, and the rest of it
+// stands; where there is more amiss than that, nothing of it does.
+func TestTooMuchIsPutBack(t *testing.T) {
+	o := order(t, drafts.Separation, facts())
+	for name, c := range map[string]struct {
+		from, to string
+		salvaged bool
+	}{
+		"a courtesy that says more": {"We are grateful for your trust and for all the work", "We are grateful for your trust, for your ideas and for all the work", true},
+		"a fixed sentence worded":   {"Our last day is", "Our very last day is", true},
+		"a sentence more":           {"Kind regards,", "We admire your garden.\n\nKind regards,", true},
+		"an accusation":             {"We are grateful for your trust", "You never pay. We are grateful for your trust", false},
+		"a promise":                 {"Kind regards,", "You will have a refund.\n\nKind regards,", false},
+		"another figure":            {"€2,300", "€2,400", false},
+		"a link":                    {"Kind regards,", "See evil.example for more.\n\nKind regards,", false},
+		"markup":                    {"Thank you so much", "**Thank you** so much", false},
+	} {
+		answer := strings.ReplaceAll(warmer(o), strings.Trim(asJSONText(c.from), `"`), strings.Trim(asJSONText(c.to), `"`))
+		if answer == warmer(o) {
+			t.Fatalf("%s: nothing is other", name)
+		}
+		doc, err := newRig(t, false, nil, says(answer)).word(o)
+		if c.salvaged != (err == nil) {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		if err != nil {
+			continue
+		}
+		text := doc.Parts[len(doc.Parts)-1].Text
+		onlyWords(t, o.Draft, doc)
+		if !strings.Contains(text, "Thank you so much for taking the time to speak with me today.") || strings.Contains(text, c.to) {
+			t.Errorf("%s: %s", name, text)
+		}
+	}
+}
+
+// Whatever is salvaged of an answer, each fixed sentence stands, and in its place.
+func TestSalvageTouchesNothingFixed(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		o := drawn(t)
+		part := rapid.SampledFrom(o.Draft.Parts).Draw(t, "part")
+		g := newGuard(o, part)
+		lines := rapid.SliceOfN(rapid.SampledFrom(append(sentences(part.Text), "Thank you.", "Dziękujemy.", "We keep it.", "Хвала.")), 0, 12).Draw(t, "answer")
+		text := g.salvaged(strings.Join(lines, "\n"))
+		next := 0
+		of := sentences(text)
+		for _, p := range g.places {
+			if !p.fixed() {
+				continue
+			}
+			at := slices.Index(of[next:], p.text)
+			if at < 0 {
+				t.Fatalf("%q is gone from %q", p.text, text)
+			}
+			next += at + 1
+		}
+		if strings.Contains(text, "We keep it.") {
+			t.Fatalf("taken up: %q", text)
+		}
+	})
 }

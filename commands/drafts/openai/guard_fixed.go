@@ -1,6 +1,7 @@
 package openai
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -112,7 +113,9 @@ func (g *guard) fixed(text string) {
 		case len(own) == 0 || added > len(own)+1:
 			g.report("added", s)
 		default:
-			g.mannerly(s, own)
+			if more := g.excess(s, own); more != "" {
+				g.report("beyond", more)
+			}
 		}
 	}
 	upTo(len(g.places))
@@ -134,14 +137,14 @@ func (g *guard) around(next int) (own []string) {
 	return own
 }
 
-// mannerly reports a sentence that is more than courtesy, by the words that may
-// be used anywhere and those that stand in its place now.
-func (g *guard) mannerly(sentence string, own []string) {
-	if g.ofMatter(sentence) {
-		g.report("beyond", sentence)
-		return
-	}
+// excess is what makes a sentence more than courtesy, by the words that may be used
+// anywhere and those that stand in its place now; "" for nothing.
+func (g *guard) excess(sentence string, own []string) string {
 	now := strings.Join(own, "\n")
+	asks := func(r rune) bool { return strings.ContainsRune("?!…'‘", r) && !strings.ContainsRune(now, r) }
+	if g.ofMatter(sentence) || strings.ContainsFunc(apostrophe.ReplaceAllString(sentence, ""), asks) {
+		return sentence
+	}
 	names := g.nameValues("contact", "salutation")
 	for _, name := range g.nameValues("our firm", "client") {
 		if strings.Contains(now, name) {
@@ -153,68 +156,15 @@ func (g *guard) mannerly(sentence string, own []string) {
 		repeated = append(repeated, lowerWords(name)...)
 	}
 	if word, beyond := lists.vocabulary[g.tag].beyond(lowerWords(without(sentence, names)), repeated); beyond {
-		g.report("beyond", strings.TrimSpace(word+" … "+sentence))
+		return strings.TrimSpace(word + " … " + sentence)
 	}
+	return ""
 }
+
+// apostrophe stands within a word; elsewhere it quotes, and thanks in quotes are none.
+var apostrophe = regexp.MustCompile(`(\pL)['’‘](\pL)`)
 
 // typed is a sentence as it compares: by its words and signs, whatever quotes and spaces are typed.
 func typed(s string) string { return strings.Join(strings.Fields(typing.Replace(s)), " ") }
 
 var typing = strings.NewReplacer("’", "'", "‘", "'", "“", `"`, "”", `"`, "„", `"`, "\u00a0", " ", "\u202f", " ")
-
-// vocabulary is what a language's courtesies are made of: entries of one word or
-// several, in which a word ends where it ends in a point, and else goes on.
-type vocabulary struct {
-	manners, given, small [][]string
-	common                map[string]bool
-}
-
-// beyond finds the first word that is not of the vocabulary. Given words count
-// only where they are repeated; with nil all of them may stand. A sentence without
-// a single word of courtesy is beyond it, too.
-func (v vocabulary) beyond(words, repeated []string) (word string, is bool) {
-	marked := false
-	repeats := func(words []string) bool {
-		return repeated == nil || !slices.ContainsFunc(words, func(w string) bool {
-			return !slices.ContainsFunc(repeated, func(r string) bool { return inflected(r, w) })
-		})
-	}
-	for i := 0; i < len(words); {
-		if n := longest(v.manners, words[i:]); n > 0 {
-			marked, i = true, i+n
-			continue
-		}
-		if n := longest(v.small, words[i:]); n > 0 {
-			i += n
-			continue
-		}
-		n := longest(v.given, words[i:])
-		known := n > 0 && repeats(words[i:i+n]) || n == 0 && v.common[words[i]] || repeated != nil && repeats(words[i:i+1])
-		if !known {
-			return words[i], true
-		}
-		i += max(n, 1)
-	}
-	return "", !marked
-}
-
-// longest is how many of the words the longest entry takes that they begin with.
-func longest(entries [][]string, words []string) (most int) {
-	for _, entry := range entries {
-		if len(entry) <= most || len(entry) > len(words) {
-			continue
-		}
-		fits := true
-		for i, e := range entry {
-			whole, exact := strings.CutSuffix(e, ".")
-			if exact && words[i] != whole || !strings.HasPrefix(words[i], whole) {
-				fits = false
-				break
-			}
-		}
-		if fits {
-			most = len(entry)
-		}
-	}
-	return most
-}

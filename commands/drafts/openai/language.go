@@ -3,6 +3,7 @@ package openai
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Tags that are more than a language.
@@ -110,15 +111,33 @@ func lowerWords(text string) []string { return words(strings.ToLower(text)) }
 // white space, and at line breaks.
 func sentences(text string) []string {
 	var all []string
+	for _, at := range sentencesAt(text) {
+		all = append(all, text[at.start:at.end])
+	}
+	return all
+}
+
+// span is a range of bytes.
+type span struct{ start, end int }
+
+// sentencesAt is where the sentences stand, without the space around them.
+func sentencesAt(text string) (all []span) {
 	start := 0
-	runes := []rune(text)
-	for i, r := range runes {
-		ends := r == '\n' || strings.ContainsRune(".!?…", r) && (i+1 == len(runes) || !unicode.IsLetter(runes[i+1]) && !unicode.IsDigit(runes[i+1]))
-		if ends || i+1 == len(runes) {
-			if s := strings.TrimSpace(string(runes[start : i+1])); s != "" {
-				all = append(all, s)
+	for i, r := range text {
+		end := i + utf8.RuneLen(r)
+		if r == utf8.RuneError {
+			_, size := utf8.DecodeRuneInString(text[i:])
+			end = i + size
+		}
+		next, _ := utf8.DecodeRuneInString(text[end:])
+		last := end == len(text)
+		if r == '\n' || last || strings.ContainsRune(".!?…", r) && !unicode.IsLetter(next) && !unicode.IsDigit(next) {
+			left := strings.TrimLeftFunc(text[start:end], unicode.IsSpace)
+			if s := strings.TrimSpace(left); s != "" {
+				from := end - len(left)
+				all = append(all, span{from, from + len(s)})
 			}
-			start = i + 1
+			start = end
 		}
 	}
 	return all

@@ -53,6 +53,31 @@ func (t *task) question() question {
 	}
 }
 
+// mendable are the breaches that are mended from the template: sentences that are
+// put back, and nothing that the guard or the check minds in any other way.
+var mendable = []string{"added", "beyond", "fixed"}
+
+// salvage judges what is left of an answer when everything but its courtesies is
+// as it was. There must be something left.
+func (t *task) salvage(answer string, found []breach) (drafts.Document, []breach) {
+	values, err := read(t.shape(), answer)
+	if err != nil || slices.ContainsFunc(found, func(b breach) bool { return !slices.Contains(mendable, b.code) }) {
+		return drafts.Document{}, found
+	}
+	worded := false
+	for _, g := range t.guards {
+		if text, asked := values[g.part.Role]; asked {
+			text = g.salvaged(strings.TrimSpace(strings.ReplaceAll(text, "\r\n", "\n")))
+			worded = worded || text != g.part.Text
+			values[g.part.Role] = text
+		}
+	}
+	if !worded {
+		return drafts.Document{}, found
+	}
+	return t.judge(encode(values, ""))
+}
+
 // judge makes the document that an answer stands for, and finds what is wrong
 // with it: nothing is forgiven because the draft had it already.
 func (t *task) judge(answer string) (drafts.Document, []breach) {

@@ -57,7 +57,9 @@ func (w *Writer) Word(ctx context.Context, workspace string, o drafts.Order) (dr
 		if answer, err = w.server.ask(ctx, workspace, q.mend(task.names.hideIn(q.shape, answer), found)); err != nil {
 			return drafts.Document{}, w.failed("mending a draft", err)
 		}
-		doc, found = task.judge(answer)
+		if doc, found = task.judge(answer); len(found) > 0 {
+			doc, found = task.salvage(answer, found)
+		}
 	}
 	switch broken := codes(found); broken {
 	case "":
