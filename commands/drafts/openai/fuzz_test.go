@@ -26,6 +26,13 @@ func FuzzJudge(f *testing.F) {
 				t.Errorf("a link in %q", p.Text)
 			}
 		}
+		for i, g := range prepare(o).guards {
+			for _, p := range g.places {
+				if p.fixed() && !strings.Contains(typed(doc.Parts[i].Text), typed(p.text)) {
+					t.Errorf("%q is gone", p.text)
+				}
+			}
+		}
 		onlyWords(t, o.Draft, doc)
 	})
 }
