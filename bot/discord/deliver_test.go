@@ -352,8 +352,10 @@ func TestAnAnswerWaitsForNobodyElse(t *testing.T) {
 		}
 		w.slowly(25*time.Second, says("at last"))
 		for range deliverers {
-			w.do(w.dc.Command(general, w.ann, "draft"))
+			d := w.dispatch("INTERACTION_CREATE", w.dc.JSON(w.dc.Command(general, w.ann, "draft")))
+			go w.a.event(context.Background(), d)
 		}
+		w.passes(3 * time.Second)
 		w.slowly(3*time.Second, says("the answer"))
 		w.shownWithin(2*time.Second, w.do(w.dc.Command(general, w.ann, "draft")), "the answer")
 		w.dc.Always(discordtest.CreateDM, nil)
