@@ -16,7 +16,8 @@
 // Where to read:
 //
 //	adapter.go       Adapter, its times and bounds
-//	http.go, gate.go the two ways in; events.go, membership.go, what the gateway tells
+//	http.go, gate.go the two ways in; events.go, membership.go, what the gateway tells;
+//	                 late.go, what failed and is tried again
 //	interactions.go  what people do with commands (options.go, suggest.go), and with
 //	                 buttons and forms (dialogs.go): deliver.go answers, follow.go goes on
 //	                 with pictures and better words, show.go is for closed direct messages
@@ -65,9 +66,16 @@
 //     no person then, whose entry and whose decision it would be, and whoever may
 //     manage messages is not always one of the team. People take back their own, by
 //     their reaction or by /undo.
-//   - Discord repeats no event. What the handler could not do for a moment is tried
-//     again for some seconds; with the store away for longer a reaction is lost, and
-//     the log says so.
+//   - Discord repeats no event. What could not be done is tried again, for some
+//     seconds where somebody waits for an answer, and for five minutes with a
+//     reaction (late.go). That holds none of the gateway's workers; until then the
+//     event does not count as handled, so that it survives this process. What is
+//     lost after all is told to the person.
+//   - People put emojis on messages all day. Config.Reacts says which ones may mean
+//     anything, before anything is asked of Discord or the store.
+//   - What somebody waits for shares nothing with the rest: interactions wait for no
+//     worker of the gateway, and what their token is enough for has deliverers of
+//     its own, which neither limited direct messages nor slow handlers hold up.
 //
 // This package imports amicable/bot and what is internal to it, its own gateway,
 // discordgo and general libraries; it knows neither storage, scoring nor commands.

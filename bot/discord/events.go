@@ -203,10 +203,11 @@ func (a *Adapter) told(ctx context.Context, at place, who person, e bot.Event) (
 	return err
 }
 
-// retries are the pauses before an event is tried again.
+// retries are the pauses before a guild's coming or going is told again.
 var retries = []time.Duration{time.Second, 3 * time.Second, 9 * time.Second}
 
-// persisting tries a few times, each within handlerTime.
+// persisting tries a few times, each within handlerTime. It sleeps in between:
+// events have late.go instead.
 func (a *Adapter) persisting(ctx context.Context, try func(context.Context) error) error {
 	for n := 0; ; n++ {
 		one, cancel := context.WithTimeout(ctx, handlerTime)

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -129,6 +130,63 @@ func TestCommandsWaitForNobodysReactions(t *testing.T) {
 	}
 	if err := a.Drain(t.Context()); err != nil {
 		t.Error(err)
+	}
+}
+
+// A reaction that could not be noted yet is left to the next process; one that
+// was noted late is not.
+func TestAReactionOutlivesItsProcess(t *testing.T) {
+	dc := discordtest.New(t)
+	g := dc.AddGuild("Ours")
+	ann := g.AddMember("Ann")
+	leases := &alone{}
+	run := func(handle bot.HandlerFunc) (end func()) {
+		a, err := New(Config{
+			BotToken: discordtest.Token, ApplicationID: discordtest.ApplicationID, APIURL: dc.APIURL(), Leases: leases,
+			Handler: handle, Phrases: phrases{}, Now: time.Now, Log: slog.New(slog.DiscardHandler),
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		ctx, stop := context.WithCancel(t.Context())
+		ended := make(chan error, 1)
+		go func() { ended <- a.Run(ctx) }()
+		until(t, "it is ready", func() bool { return a.Ready() == nil })
+		return func() {
+			stop()
+			if err := <-ended; err != nil {
+				t.Error(err)
+			}
+			if err := a.Drain(t.Context()); err != nil {
+				t.Error(err)
+			}
+		}
+	}
+	c := g.Channel("general")
+	m := dc.Say(c, ann.User, "They did not pay.")
+	tried := make(chan string, 16)
+	first := true
+	end := run(func(_ context.Context, e bot.Event) (bot.Reply, error) {
+		fails := e.Emoji == "👻" || first
+		first = false
+		tried <- e.Emoji
+		if fails {
+			return bot.Reply{}, errAway
+		}
+		return says("noted " + e.Emoji), nil
+	})
+	dc.React(c, ann, m, "💸")
+	until(t, "it is noted at the second try", func() bool { return len(dc.Direct(ann.User)) == 1 })
+	dc.React(c, ann, m, "👻")
+	for range 3 {
+		<-tried
+	}
+	end()
+	end = run(func(_ context.Context, e bot.Event) (bot.Reply, error) { return says("noted " + e.Emoji), nil })
+	until(t, "the next process noted the other one", func() bool { return len(dc.Direct(ann.User)) > 1 })
+	end()
+	if said := texts(dc.Direct(ann.User)); !slices.Equal(said, []string{"noted 💸", "noted 👻"}) {
+		t.Errorf("said %q", said)
 	}
 }
 

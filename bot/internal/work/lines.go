@@ -51,7 +51,7 @@ func NewLines(end context.Context, work *Tracker, most, atOnce int) *Lines {
 
 // Do tries an errand now, unless others of its line wait. It returns when that
 // was done once; if it failed, it waits. It may be called from work under way
-// only, for a line from one goroutine at a time.
+// only. What comes from several goroutines at once has no order.
 func (l *Lines) Do(line string, e Errand) {
 	this := &late{Errand: e}
 	if !l.busy(line) {
