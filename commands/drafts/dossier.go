@@ -103,7 +103,7 @@ func (d *dossier) note(text string) note {
 	for i, t := range tokens {
 		one.words[i] = t.word
 	}
-	for i := 0; i+one.run <= len(one.words); i++ {
+	for i := 0; one.run > 0 && i+one.run <= len(one.words); i++ { // a note without words is quoted nowhere
 		one.begin[one.words[i]] = append(one.begin[one.words[i]], i)
 	}
 	return one

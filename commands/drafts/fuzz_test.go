@@ -10,6 +10,7 @@ import (
 
 func FuzzCheck(f *testing.F) {
 	f.Add(letter, "Marta Nowak", RoleConfirmation)
+	f.Add("no words in the note", " ", RoleScript)
 	f.Add("1. 31/02/2026 €1.2.3,4 — you’ve\n\n[client]", "a b c d e f", RoleScript)
 	f.Fuzz(func(t *testing.T, text, private, role string) {
 		for _, found := range Check(text, with(scope(), []string{private, "Tom"}, private), role) {
