@@ -21,7 +21,8 @@
 //	interactions.go  what people do with commands (options.go, suggest.go), and with
 //	                 buttons and forms (dialogs.go): deliver.go answers, follow.go goes on
 //	                 with pictures and better words, show.go is for closed direct messages
-//	people.go        who asks; guilds.go, where, and who else may look (permissions.go);
+//	people.go        who asks; guilds.go, where; exposure.go, who else may look
+//	                 (permissions.go); residence.go, sessions.go, where the bot is;
 //	                 places.go, which guild a direct message means, and servers.go, where
 //	                 that is asked; mentions.go, names in texts
 //	memory.go        what all processes remember; kept.go, how answers are

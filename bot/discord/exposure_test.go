@@ -37,7 +37,7 @@ func TestNothingIsPostedWhereClientsReadByNow(t *testing.T) {
 		"everyone may look": func(w *world, c *discordtest.Channel, _ *discordtest.Member) {
 			w.g.Change(func() { c.Overwrites = c.Overwrites[1:] })
 		},
-		"the clients' role may look everywhere": func(w *world, c *discordtest.Channel, _ *discordtest.Member) {
+		"the clients' role may look everywhere": func(w *world, _ *discordtest.Channel, _ *discordtest.Member) {
 			clients := w.g.Role("Clients")
 			w.g.Change(func() { clients.Permissions |= discordtest.Permissions(administrator) })
 		},

@@ -67,13 +67,13 @@ func (r *Role) MarshalJSON() ([]byte, error) {
 	return json.Marshal(struct {
 		*plain
 		Color       int    `json:"color"`
-		Colors      object `json:"colors"`
+		Palette     object `json:"colors"` //nolint:misspell // Discord's own word
 		Hoist       bool   `json:"hoist"`
 		Mentionable bool   `json:"mentionable"`
 		Icon        *int   `json:"icon"`
 		Emoji       *int   `json:"unicode_emoji"`
 		Flags       int    `json:"flags"`
-	}{plain: (*plain)(r), Colors: object{"primary_color": 0, "secondary_color": nil, "tertiary_color": nil}})
+	}{plain: (*plain)(r), Palette: object{"primary_color": 0, "secondary_color": nil, "tertiary_color": nil}})
 }
 
 // ChannelKind is a channel's type
