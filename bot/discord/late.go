@@ -33,15 +33,17 @@ const (
 func (a *Adapter) persistently(d gateway.Dispatch, line string, patience time.Duration, try func(context.Context) error, lost func()) {
 	kept, again := d.Keep(), false
 	a.late.Do(line, work.Errand{
-		Try: func() (err error) {
+		Try: func() error {
 			ctx, cancel := context.WithTimeout(a.life, eventTime)
 			defer cancel()
 			if again && !kept.Ours(ctx) {
 				return nil // the process that has its shard now is told of it
 			}
-			again, err = true, work.ErrPanicked
-			defer a.rescue(d.Type, eventID(d))
-			if err = try(ctx); err == nil {
+			again = true
+			_, err := work.Guard(ctx, func(ctx context.Context) (struct{}, error) { return struct{}{}, try(ctx) }, func(stack string) {
+				a.cfg.Log.Error("discord: something panicked", "what", d.Type, "id", eventID(d), "stack", stack)
+			})
+			if err == nil {
 				kept.Done()
 			}
 			return err

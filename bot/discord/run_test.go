@@ -182,11 +182,17 @@ func TestAReactionOutlivesItsProcess(t *testing.T) {
 		<-tried
 	}
 	end()
-	end = run(func(_ context.Context, e bot.Event) (bot.Reply, error) { return says("noted " + e.Emoji), nil })
+	end = run(func(_ context.Context, e bot.Event) (bot.Reply, error) {
+		tried <- e.Emoji
+		return says("noted " + e.Emoji), nil
+	})
 	until(t, "the next process noted the other one", func() bool { return len(dc.Direct(ann.User)) > 1 })
 	end()
 	if said := texts(dc.Direct(ann.User)); !slices.Equal(said, []string{"noted 💸", "noted 👻"}) {
 		t.Errorf("said %q", said)
+	}
+	if emoji := <-tried; emoji != "👻" || len(tried) > 0 {
+		t.Errorf("the next process was told of %s and %d more", emoji, len(tried))
 	}
 }
 

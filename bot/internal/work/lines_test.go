@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -99,21 +100,22 @@ func TestLinesAreBounded(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		work := NewTracker()
 		l := NewLines(t.Context(), work, 3, 1)
-		away, done, lost := true, 0, 0
+		var back atomic.Bool
+		var done, lost atomic.Int64
 		bring := func(line string) {
 			l.Do(line, Errand{
 				Try: func() error {
-					if away {
+					if !back.Load() {
 						return errAway
 					}
-					done++
+					done.Add(1)
 					return nil
 				},
 				Lost: func(err error) {
 					if !errors.Is(err, ErrFull) {
 						t.Error(err)
 					}
-					lost++
+					lost.Add(1)
 				},
 				Pauses: []time.Duration{time.Minute}, Patience: time.Hour,
 			})
@@ -121,16 +123,16 @@ func TestLinesAreBounded(t *testing.T) {
 		for _, line := range []string{"a", "b", "a", "a", "c"} {
 			bring(line)
 		}
-		if lost != 2 {
-			t.Errorf("%d were lost", lost)
+		if n := lost.Load(); n != 2 {
+			t.Errorf("%d were lost", n)
 		}
-		away = false
+		back.Store(true)
 		bring("c") // there is no such line
-		if done != 1 {
-			t.Errorf("%d were done", done)
+		if n := done.Load(); n != 1 {
+			t.Errorf("%d were done", n)
 		}
-		if err := work.Drain(t.Context()); err != nil || done != 4 {
-			t.Errorf("%d were done, %v", done, err)
+		if err := work.Drain(t.Context()); err != nil || done.Load() != 4 {
+			t.Errorf("%d were done, %v", done.Load(), err)
 		}
 	})
 }
