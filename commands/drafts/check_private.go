@@ -8,9 +8,9 @@ import (
 
 // nothingInside is D13: no name of a person who reported, and no internal note.
 func (c *checking) nothingInside() {
-	body := c.beforeSignature()
+	body, sender := c.beforeSignature(), c.introduced()
 	for _, name := range c.reporters {
-		c.findName(name, body)
+		c.findName(name, body, sender)
 	}
 	for _, n := range c.notes {
 		c.findQuote(n)
@@ -40,11 +40,34 @@ func (c *checking) beforeSignature() int {
 	return matches[len(matches)-1].from
 }
 
+// introduced are the tokens in which a speaker says their own name, "Hello, this
+// is …": reporters make calls, too. There are none where nobody does.
+func (c *checking) introduced() (name span) {
+	if c.role != RoleScript && c.role != RoleOpening {
+		return span{}
+	}
+	for _, m := range c.words.introduction.all(c.tokens) {
+		from, to := m.to+1, m.to+1
+		for to < len(c.tokens) && c.tokens[to].sentence <= 1 && written(c.text[c.tokens[to].start:c.tokens[to].end]) &&
+			strings.TrimSpace(c.text[c.tokens[to-1].end:c.tokens[to].start]) == "" {
+			to++
+		}
+		if to > from {
+			return span{from, to}
+		}
+	}
+	return span{}
+}
+
 // findName looks for a full name, and for each part of it by itself, in any of
-// its forms. Only words written as a name count: "Mark" but not "mark".
-func (c *checking) findName(name []form, body int) {
+// its forms, but for where the sender is. Only words written as a name count:
+// "Mark" but not "mark".
+func (c *checking) findName(name []form, body int, sender span) {
 	parts := partsOf(name)
 	for i := 0; i < body; i++ {
+		if i >= sender.start && i < sender.end {
+			continue
+		}
 		if c.namedAt(name, i, body) {
 			c.report(c.passage(i, i+len(name)-1), "reporter-named")
 			i += len(name) - 1

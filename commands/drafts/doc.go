@@ -111,7 +111,8 @@
 //     how a text says these. Wide enough for what people write, not only for the templates.
 //   - ends (D7): the verbs of an end, near which no other day may stand.
 //   - refund and debt (D12): words about money paid back, and money owed.
-//   - units (D12): what a number in words counts. signoff: the closing words above a signature.
+//   - units (D12): what a number in words counts. signoff: the closing words above a signature;
+//     introduction: the words before one's own name on the telephone (D13).
 //   - topics (D1): "name = pattern, pattern", what a reason can be about. holds:
 //     "code = pattern, pattern", by which words a letter holds what its trade
 //     asks for. The names and codes are fixed.

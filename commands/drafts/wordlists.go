@@ -24,7 +24,7 @@ type wordlists struct {
 	units                            list // D12: what a number in words counts
 	topics                           []topic
 	holds                            map[string]*list // what a trade's letter must hold, by its code
-	signoff                          list             // D13: names below it are a signature
+	signoff, introduction            list             // D13: names below the one and right behind the other are the sender's
 	ambiguous, abbreviations, idioms map[string]bool
 	holes                            []string
 	spelt                            map[string][]string // whole contractions
@@ -59,7 +59,7 @@ type numeral struct {
 var (
 	requiredLists = []string{
 		"blame", "hostile", "unwanted", "threat", "negotiation", "overjustify", "further-reasons", "reason", "handover",
-		"referral", "thanks", "last-day", "ends", "refund", "debt", "units", "signoff", "suspicion", "meeting",
+		"referral", "thanks", "last-day", "ends", "refund", "debt", "units", "signoff", "introduction", "suspicion", "meeting",
 		"topics", "placeholders", "calendar", "why", "numbers", "currencies", "none", "holds",
 	}
 	optionalLists = []string{"ambiguous-names", "abbreviations", "idioms", "contractions", "names", "bare", "latin"}
@@ -78,7 +78,7 @@ func loadWordlists(p *pack) (*wordlists, error) {
 		"further-reasons": &w.furtherReasons, "reason": &w.reasonShape,
 		"handover": &w.handover, "referral": &w.referral, "thanks": &w.thanks,
 		"suspicion": &w.suspicion, "meeting": &w.meeting,
-		"last-day": &w.lastDay, "ends": &w.ends, "refund": &w.refund, "debt": &w.debt, "units": &w.units, "signoff": &w.signoff,
+		"last-day": &w.lastDay, "ends": &w.ends, "refund": &w.refund, "debt": &w.debt, "units": &w.units, "signoff": &w.signoff, "introduction": &w.introduction,
 	} {
 		l, err := w.newList(p.lines[name])
 		if err != nil {
