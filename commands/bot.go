@@ -75,7 +75,7 @@ func New(c Config) (*Bot, error) {
 	}
 	b.signs = parse.NewVocabulary(aliases)
 	b.keys = optionNames(b.table, b.languages())
-	b.later = &outbox.Worker{Queue: c.Store, Now: c.Now, Log: c.Log, Do: b.doLater}
+	b.later = &outbox.Worker{Queue: c.Store, Now: c.Now, Log: c.Log, Do: b.doLater, Promised: []string{jobForget}}
 	return b, nil
 }
 

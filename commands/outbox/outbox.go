@@ -12,6 +12,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"slices"
 	"sync"
 	"time"
 
@@ -34,7 +35,7 @@ const (
 	lease = 90 * time.Second
 	// batch is how many jobs are taken, and done side by side, at once.
 	batch = 8
-	// attempts is how often a job is tried before it is given up: over about a day.
+	// attempts is how often a job that was not promised is tried: over about a day.
 	attempts = 14
 )
 
@@ -44,6 +45,9 @@ type Worker struct {
 	Do    func(ctx context.Context, j storage.Job) error
 	Now   func() time.Time
 	Log   *slog.Logger
+	// Promised are the kinds of jobs that are tried until they are done, every few
+	// hours in the end; others are given up after about a day.
+	Promised []string
 
 	once sync.Once
 	wake chan struct{}
@@ -114,7 +118,7 @@ func (w *Worker) do(ctx context.Context, j storage.Job) {
 	switch {
 	case err == nil:
 		err = w.Queue.Done(ctx, j.ID)
-	case j.Attempt+1 >= attempts:
+	case j.Attempt+1 >= attempts && !slices.Contains(w.Promised, j.Kind):
 		w.Log.ErrorContext(ctx, "job given up", "kind", j.Kind, "job", j.ID, "attempts", j.Attempt+1, "error", err)
 		err = w.Queue.Done(ctx, j.ID)
 	default:

@@ -71,7 +71,7 @@ func (q *queue) left() int {
 // start runs a worker in the bubble and returns how to stop it.
 func start(t *testing.T, q *queue, do func(context.Context, storage.Job) error) (w *outbox.Worker, stop func()) {
 	t.Helper()
-	w = &outbox.Worker{Queue: q, Do: do, Now: time.Now, Log: slog.New(slog.DiscardHandler)}
+	w = &outbox.Worker{Queue: q, Do: do, Now: time.Now, Log: slog.New(slog.DiscardHandler), Promised: []string{"promised"}}
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
 	go func() { ended <- w.Run(ctx) }()
@@ -133,7 +133,8 @@ func TestWakingDoesNotWaitForThePoll(t *testing.T) {
 
 func TestFailedJobsAreTriedAgainAndGivenUpInTheEnd(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		q := newQueue(storage.Job{ID: "flaky", Due: time.Now()}, storage.Job{ID: "broken", Due: time.Now()}, storage.Job{ID: "panics", Due: time.Now()})
+		q := newQueue(storage.Job{ID: "flaky", Due: time.Now()}, storage.Job{ID: "broken", Due: time.Now()}, storage.Job{ID: "panics", Due: time.Now()},
+			storage.Job{ID: "promised", Kind: "promised", Due: time.Now()})
 		var mu sync.Mutex
 		tries := map[string]int{}
 		_, stop := start(t, q, func(_ context.Context, j storage.Job) error {
@@ -141,7 +142,7 @@ func TestFailedJobsAreTriedAgainAndGivenUpInTheEnd(t *testing.T) {
 			defer mu.Unlock()
 			tries[j.ID]++
 			switch {
-			case j.ID == "flaky" && tries[j.ID] == 3:
+			case j.ID == "flaky" && tries[j.ID] == 3, j.ID == "promised" && tries[j.ID] == 60:
 				return nil
 			case j.ID == "panics":
 				panic("no")
@@ -150,8 +151,8 @@ func TestFailedJobsAreTriedAgainAndGivenUpInTheEnd(t *testing.T) {
 		})
 		time.Sleep(14 * 24 * time.Hour)
 		stop()
-		if tries["flaky"] != 3 || tries["broken"] != 14 || tries["panics"] != 14 || q.left() != 0 {
-			t.Errorf("tries %v, %d left; want 3, 14, 14 and none", tries, q.left())
+		if tries["flaky"] != 3 || tries["broken"] != 14 || tries["panics"] != 14 || tries["promised"] != 60 || q.left() != 0 {
+			t.Errorf("tries %v, %d left; want 3, 14, 14, 60 and none", tries, q.left())
 		}
 	})
 }
