@@ -238,6 +238,27 @@ func TestTooMuchIsPutBack(t *testing.T) {
 	}
 }
 
+// A greeting keeps its line, also where the thanks below it are left out.
+func TestSalvageKeepsTheGreetingApart(t *testing.T) {
+	f := facts()
+	f.Language, f.Tone, f.Leading = "en", drafts.Plain, []scoring.SignID{scoring.LatePayment}
+	doc, err := drafts.Write(drafts.Separation, f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	part := doc.Parts[len(doc.Parts)-1]
+	g := newGuard(drafts.Order{Kind: drafts.Separation, Facts: f, Draft: doc}, part)
+	all := sentences(part.Text)
+	at := slices.IndexFunc(all, func(s string) bool { return strings.HasPrefix(s, "Dear ") })
+	if at < 0 || !g.places[at].open || !g.places[at+1].open || !g.places[at+2].fixed() {
+		t.Fatalf("the letter begins otherwise: %q", all)
+	}
+	text := g.salvaged(strings.Join(slices.Delete(slices.Clone(all), at+1, at+2), "\n"))
+	if want := all[at] + "\n\n" + all[at+2]; !strings.Contains(text, want) {
+		t.Errorf("%q is missing in %q", want, text)
+	}
+}
+
 // Whatever is salvaged of an answer, each fixed sentence stands, and in its place.
 func TestSalvageTouchesNothingFixed(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {

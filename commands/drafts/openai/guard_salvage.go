@@ -3,6 +3,7 @@ package openai
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // salvaged is the present text with those of an answer's courtesies that stand
@@ -30,11 +31,20 @@ func (g *guard) salvaged(answer string) string {
 		if run, ok := g.courtesies(answer, is, said, from, to, met); ok {
 			b.WriteString(g.part.Text[copied:was[from].start] + run)
 			copied = was[to-1].end
+			if to < len(was) && !strings.Contains(g.part.Text[copied:was[to].start], "\n") && !strings.ContainsRune(".!?…", lastRune(run)) {
+				b.WriteString("\n\n") // a greeting has its line for itself
+				copied = was[to].start
+			}
 		}
 		from = to
 	}
 	b.WriteString(g.part.Text[copied:])
 	return b.String()
+}
+
+func lastRune(s string) rune {
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return r
 }
 
 // courtesies are what the answer has in place of the open sentences [from, to),
