@@ -3,6 +3,7 @@ package storage
 import (
 	"fmt"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -62,33 +63,58 @@ func foldAny(s string) string {
 	return b.String()
 }
 
-// foldPlain folds what is ASCII and has a letter or digit, as most names do,
-// in a tenth of the time.
+// foldPlain folds what has letters or digits that stand for themselves, as most
+// names do, in a tenth of the time.
 func foldPlain(s string) (folded string, ok bool) {
-	b := make([]byte, 0, len(s))
+	b := make([]byte, 0, len(s)+len(s)/4)
 	gap := false
-	for i := range len(s) {
-		c := s[i]
+	for _, r := range s {
+		letter := ""
 		switch {
-		case c >= utf8.RuneSelf:
-			return "", false
-		case c >= 'A' && c <= 'Z':
-			c += 'a' - 'A'
-		case c >= 'a' && c <= 'z', c >= '0' && c <= '9':
-		case c == '\'' || c == '`':
+		case r >= 'A' && r <= 'Z':
+			r += 'a' - 'A'
+		case r >= 'a' && r <= 'z', r >= '0' && r <= '9':
+		case r == '\'' || r == '’' || r == '`':
 			continue
-		default:
+		case r < utf8.RuneSelf:
 			gap = true
 			continue
+		case r < beyondAlone:
+			letter = alone()[r]
+			fallthrough
+		default:
+			if letter == "" {
+				return "", false
+			}
 		}
 		if gap && len(b) > 0 {
 			b = append(b, ' ')
 		}
 		gap = false
-		b = append(b, c)
+		if letter != "" {
+			b = append(b, letter...)
+		} else {
+			b = append(b, byte(r))
+		}
 	}
 	return string(b), len(b) > 0
 }
+
+// beyondAlone is the first rune behind the Latin, Greek and Cyrillic letters.
+const beyondAlone = 0x530
+
+// alone are these letters as each folds by itself, whatever stands beside it. Marks,
+// which change the letter before them, and signs are not among them.
+var alone = sync.OnceValue(func() *[beyondAlone]string {
+	var all [beyondAlone]string
+	for r := rune(utf8.RuneSelf); r < beyondAlone; r++ {
+		apart := func(r rune) bool { return !unicode.IsLetter(r) && !unicode.Is(unicode.M, r) }
+		if unicode.IsLetter(r) && !strings.ContainsFunc(norm.NFKD.String(string(r)), apart) { // ͺ is a space with a mark
+			all[r] = foldAny(string(r))
+		}
+	}
+	return &all
+})
 
 // cleanName is a name as it is shown and as it is found; ErrBadName.
 func cleanName(s string) (shown, folded string, err error) {

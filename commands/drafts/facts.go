@@ -2,6 +2,7 @@ package drafts
 
 import (
 	"strings"
+	"sync"
 	"time"
 
 	"amicable/scoring"
@@ -72,7 +73,7 @@ func cleanFacts(f Facts) Facts {
 		*s = p.written(oneLine(*s))
 	}
 	for _, s := range []*string{&f.OpenWork, &f.Prepaid, &f.Owed, &f.Done, &f.Deadlines} {
-		if nothing[strings.ToLower(*s)] {
+		if nothing()[strings.ToLower(*s)] {
 			*s = none
 		}
 	}
@@ -116,14 +117,12 @@ const none = "none"
 func isNone(s string) bool { return s == none }
 
 // nothing are the words by which people say so, in any language.
-var nothing = noneWords()
-
-func noneWords() map[string]bool {
+var nothing = sync.OnceValue(func() map[string]bool {
 	all := map[string]bool{}
-	for _, p := range packs {
+	for _, p := range packs() {
 		for _, word := range p.lines["none"] {
 			all[strings.ToLower(word)] = true
 		}
 	}
 	return all
-}
+})

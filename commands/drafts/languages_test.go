@@ -2,6 +2,7 @@ package drafts
 
 import (
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -233,8 +234,12 @@ func TestLatinIsLatinThroughout(t *testing.T) {
 
 // A folder that lacks something is not offered, and says here what that is.
 func TestEveryLanguageIsComplete(t *testing.T) {
+	all, broken := loaded()
 	for language, err := range broken {
 		t.Errorf("%s: %v", language, err)
+	}
+	if read := slices.Sorted(maps.Keys(all)); !slices.Equal(read, Languages()) {
+		t.Errorf("offered are %q, and there are %q", Languages(), read)
 	}
 	half := lists(t, "placeholders: us = nasza firma", "topics: cena = cena")
 	for _, want := range []string{`no template "reason scope"`, "word list blame is empty", "word list placeholders has no client", "unknown key cena", "calendar: months has 0"} {

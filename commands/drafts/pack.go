@@ -9,6 +9,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 	"text/template"
 )
 
@@ -31,29 +32,56 @@ type pack struct {
 	toLatin   bool // what is rendered is written in the Latin script
 }
 
-// packs are the languages, read once at start; broken says what is wrong with
-// those that could not be read, and are left out.
-var packs, broken = loadAll()
+// loaded are the languages, read when the first draft is written, and what is
+// wrong with those that could not be read, and are left out.
+var loaded = sync.OnceValues(loadAll)
 
-// Languages lists the languages that drafts can be written in.
-func Languages() []string { return slices.Sorted(maps.Keys(packs)) }
+func packs() map[string]*pack {
+	all, _ := loaded()
+	return all
+}
+
+// Languages lists the languages that drafts can be written in. Their folders
+// name them, so that a program starts without reading them.
+func Languages() []string {
+	var all []string
+	for _, name := range folders() {
+		all = append(all, name)
+		if _, err := fs.Stat(files, path.Join("words", name, "latin.txt")); err == nil {
+			all = append(all, name+latinTag)
+		}
+	}
+	slices.Sort(all)
+	return all
+}
+
+func folders() (names []string) {
+	dirs, err := fs.ReadDir(files, "templates")
+	if err != nil {
+		panic(fmt.Sprintf("drafts: reading the languages: %v", err))
+	}
+	for _, d := range dirs {
+		names = append(names, d.Name())
+	}
+	return names
+}
 
 // packFor returns the pack for a language tag ("en", "en-GB", "sr-Latn-RS"), else the fallback's.
 func packFor(tag string) *pack {
 	if p, ok := find(tag); ok {
 		return p
 	}
-	return packs[fallback]
+	return packs()[fallback]
 }
 
 func find(tag string) (*pack, bool) {
 	base, rest, _ := strings.Cut(strings.ReplaceAll(strings.ToLower(strings.TrimSpace(tag)), "_", "-"), "-")
 	if strings.HasPrefix(rest+"-", strings.ToLower(latinTag[1:])+"-") {
-		if p, ok := packs[base+latinTag]; ok {
+		if p, ok := packs()[base+latinTag]; ok {
 			return p, true
 		}
 	}
-	p, ok := packs[base]
+	p, ok := packs()[base]
 	return p, ok
 }
 
@@ -66,31 +94,27 @@ func speaks(tag string) bool {
 // loadAll reads the embedded packs. A language that cannot be read, or lacks
 // something, is not offered; the tests refuse it. Without the fallback nothing
 // can be written.
-func loadAll() (loaded map[string]*pack, broken map[string]error) {
-	loaded, broken = map[string]*pack{}, map[string]error{}
+func loadAll() (all map[string]*pack, broken map[string]error) {
+	all, broken = map[string]*pack{}, map[string]error{}
 	en, err := load(fallback)
 	if err != nil {
 		panic(fmt.Sprintf("drafts: language %s: %v", fallback, err))
 	}
-	dirs, err := fs.ReadDir(files, "templates")
-	if err != nil {
-		panic(fmt.Sprintf("drafts: reading the languages: %v", err))
-	}
-	for _, d := range dirs {
-		p, err := load(d.Name())
+	for _, name := range folders() {
+		p, err := load(name)
 		if err == nil {
 			err = p.incomplete(en)
 		}
 		if err != nil {
-			broken[d.Name()] = err
+			broken[name] = err
 			continue
 		}
-		loaded[d.Name()] = p
+		all[name] = p
 		if len(p.check.latin) > 0 {
-			loaded[d.Name()+latinTag] = p.inLatin()
+			all[name+latinTag] = p.inLatin()
 		}
 	}
-	return loaded, broken
+	return all, broken
 }
 
 func load(language string) (*pack, error) {
