@@ -52,13 +52,20 @@ func load(fsys fs.FS) (*Catalogue, error) {
 		signs:    map[scoring.SignID][]string{},
 		memo:     map[string]*Printer{},
 	}
-	for _, f := range folders {
-		if !f.IsDir() {
-			continue
-		}
-		if err := c.add(fsys, f.Name()); err != nil {
+	folders = slices.DeleteFunc(folders, func(f fs.DirEntry) bool { return !f.IsDir() })
+	read := make([]folder, len(folders))
+	var all sync.WaitGroup
+	for i, f := range folders {
+		all.Go(func() { read[i] = readFolder(fsys, f.Name()) })
+	}
+	all.Wait()
+	for i, f := range folders {
+		if err := c.add(f.Name(), read[i]); err != nil {
 			return nil, fmt.Errorf("loading language %s: %w", f.Name(), err)
 		}
+	}
+	for id, words := range c.signs {
+		c.signs[id] = once(words)
 	}
 	if c.printers[fallback] == nil {
 		return nil, fmt.Errorf("loading languages: %s is missing", fallback)
@@ -75,25 +82,24 @@ func load(fsys fs.FS) (*Catalogue, error) {
 	return c, nil
 }
 
-// add reads one language's folder.
-func (c *Catalogue) add(fsys fs.FS, name string) error {
+// add takes up one language.
+func (c *Catalogue) add(name string, f folder) error {
 	tag, err := language.Parse(name)
 	if err != nil {
 		return fmt.Errorf("reading the folder's name: %w", err)
 	}
-	texts, aliases, err := readFolder(fsys, name)
-	if err != nil {
-		return err
+	if f.err != nil {
+		return f.err
 	}
-	for key, m := range texts {
+	for key, m := range f.texts {
 		if id, ok := strings.CutSuffix(strings.TrimPrefix(key, "sign."), ".name"); ok && strings.HasPrefix(key, "sign.") {
-			c.addWords(scoring.SignID(id), m.other().plain())
+			c.signs[scoring.SignID(id)] = append(c.signs[scoring.SignID(id)], m.other().plain())
 		}
 	}
-	for id, words := range aliases {
-		c.addWords(id, words...)
+	for id, words := range f.aliases {
+		c.signs[id] = append(c.signs[id], words...)
 	}
-	c.join(name, tag, texts)
+	c.join(name, tag, f.texts)
 	return nil
 }
 
@@ -103,12 +109,14 @@ func (c *Catalogue) join(name string, tag language.Tag, texts map[string]message
 	c.printers[name] = &Printer{catalogue: c, name: name, tag: tag, zone: time.UTC, texts: texts}
 }
 
-func (c *Catalogue) addWords(id scoring.SignID, words ...string) {
-	for _, w := range words {
-		if !slices.Contains(c.signs[id], w) {
-			c.signs[id] = append(c.signs[id], w)
-		}
-	}
+// once are the words without those that were there already.
+func once(words []string) []string {
+	seen := make(map[string]bool, len(words))
+	return slices.DeleteFunc(words, func(w string) bool {
+		was := seen[w]
+		seen[w] = true
+		return was
+	})
 }
 
 // Languages returns the BCP 47 tags of all languages, the fallback first.

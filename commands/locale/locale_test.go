@@ -81,9 +81,9 @@ func TestEverySignHasWords(t *testing.T) {
 			}
 		}
 		for _, lang := range folders(t) {
-			_, aliases, err := readFolder(embedded, lang)
-			if n := len(aliases[s.ID]); err != nil || n < 10 {
-				t.Errorf("%s: %s: only %d words to type: %v", lang, s.ID, n, err)
+			f := readFolder(embedded, lang)
+			if n := len(f.aliases[s.ID]); f.err != nil || n < 10 {
+				t.Errorf("%s: %s: only %d words to type: %v", lang, s.ID, n, f.err)
 			}
 		}
 		words := c.SignWords(s.ID)

@@ -13,26 +13,33 @@ import (
 	"amicable/scoring"
 )
 
-// readFolder reads all *.toml files of a language's folder into messages by
-// key, and the words listed under sign.<id>.aliases. A key that stands in two
-// files, an unknown shape and a text that does not compile are errors.
-func readFolder(fsys fs.FS, dir string) (map[string]message, map[scoring.SignID][]string, error) {
+// folder is what was read of a language's folder: messages by key, and the words
+// listed under sign.<id>.aliases.
+type folder struct {
+	texts   map[string]message
+	aliases map[scoring.SignID][]string
+	err     error
+}
+
+// readFolder reads all *.toml files of a folder. A key that stands in two files,
+// an unknown shape and a text that does not compile are errors.
+func readFolder(fsys fs.FS, dir string) folder {
 	files, err := fs.Glob(fsys, path.Join(dir, "*.toml"))
 	if err != nil {
-		return nil, nil, fmt.Errorf("listing files: %w", err)
+		return folder{err: fmt.Errorf("listing files: %w", err)}
 	}
 	r := reader{from: map[string]string{}, texts: map[string]message{}, aliases: map[scoring.SignID][]string{}}
 	for _, file := range files {
 		var tree map[string]any
 		if _, err := toml.DecodeFS(fsys, file, &tree); err != nil {
-			return nil, nil, fmt.Errorf("reading %s: %w", file, err)
+			return folder{err: fmt.Errorf("reading %s: %w", file, err)}
 		}
 		r.file = file
 		if err := r.table("", tree); err != nil {
-			return nil, nil, fmt.Errorf("reading %s: %w", file, err)
+			return folder{err: fmt.Errorf("reading %s: %w", file, err)}
 		}
 	}
-	return r.texts, r.aliases, nil
+	return folder{texts: r.texts, aliases: r.aliases}
 }
 
 // reader flattens TOML tables into messages.
