@@ -41,8 +41,8 @@ type Bot struct {
 
 	table  []command
 	byName map[string]command
-	signs  *parse.Vocabulary
-	keys   map[string]string // the options by their names in other languages
+	signs  func() *parse.Vocabulary // made when first asked for, by Run at the latest
+	keys   map[string]string        // the options by their names in other languages
 	later  *outbox.Worker
 	// painter draws one picture per core at a time.
 	painter *chart.Painter
@@ -69,11 +69,13 @@ func New(c Config) (*Bot, error) {
 	if b.byName, err = index(b.table, c.Locale.For("en")); err != nil {
 		return nil, err
 	}
-	aliases := map[scoring.SignID][]string{}
-	for _, s := range c.Policy.Signs {
-		aliases[s.ID] = append(c.Locale.SignWords(s.ID), s.Emoji)
-	}
-	b.signs = parse.NewVocabulary(aliases)
+	b.signs = sync.OnceValue(func() *parse.Vocabulary {
+		words := map[scoring.SignID][]string{}
+		for _, s := range c.Policy.Signs {
+			words[s.ID] = append(c.Locale.SignWords(s.ID), s.Emoji)
+		}
+		return parse.NewVocabulary(words)
+	})
 	b.keys = optionNames(b.table, b.languages())
 	b.later = &outbox.Worker{Queue: c.Store, Now: c.Now, Log: c.Log, Do: b.doLater, Promised: []string{jobForget}}
 	return b, nil
@@ -95,7 +97,10 @@ func (b *Bot) sender(platform string) (bot.Sender, bool) {
 
 // Run does what was put off (alerts, deletions after their grace period) until
 // ctx ends, and returns when the work in hand is done.
-func (b *Bot) Run(ctx context.Context) error { return b.later.Run(ctx) }
+func (b *Bot) Run(ctx context.Context) error {
+	b.signs() // nobody waits for them then
+	return b.later.Run(ctx)
+}
 
 // Settle does what was put off and is due now, instead of Run.
 func (b *Bot) Settle(ctx context.Context) { b.later.Settle(ctx) }

@@ -131,7 +131,7 @@ func (b *Bot) readFlagForm(ctx context.Context, rq *request, from origin) (line 
 	}
 	line.Sign = scoring.SignID(rq.Field("sign"))
 	if _, ok := rq.policy.Sign(line.Sign); !ok {
-		if id, known := b.signs.Sign(string(line.Sign)); known {
+		if id, known := b.signs().Sign(string(line.Sign)); known {
 			line.Sign = id
 		} else {
 			wrong["sign"] = rq.p.S("form.sign-missing")

@@ -129,7 +129,7 @@ func (b *Bot) byOptions(rq *request, typed string) string {
 
 // typed reads a command that a text of ours shows. Its clients are nobody's.
 func (b *Bot) typed(rq *request, c command, text string) (parse.Line, error) {
-	known := parse.Context{Signs: b.signs, Now: rq.now, Zone: rq.zone, Verbs: c.verbs}
+	known := parse.Context{Signs: b.signs(), Now: rq.now, Zone: rq.zone, Verbs: c.verbs}
 	switch {
 	case c.sign:
 		return parse.Flag(known, text)

@@ -83,7 +83,7 @@ func (rq *request) actor() storage.Actor {
 
 // grammar is the context in which typed text is read.
 func (rq *request) grammar(b *Bot, names *storage.Directory, verbs []string) parse.Context {
-	return parse.Context{Names: names, Signs: b.signs, Now: rq.now, Zone: rq.zone, Language: rq.p.Language(), Verbs: verbs, Keys: b.keys}
+	return parse.Context{Names: names, Signs: b.signs(), Now: rq.now, Zone: rq.zone, Language: rq.p.Language(), Verbs: verbs, Keys: b.keys}
 }
 
 // day is the date of t where the workspace is.

@@ -23,8 +23,8 @@ var signsCommand = command{
 		if typed == "" {
 			return b.allSigns(rq), nil
 		}
-		id, ok := b.signs.Sign(typed)
-		if whole, is := b.signs.Sign(rq.Text); is && len(rq.Options) == 0 {
+		id, ok := b.signs().Sign(typed)
+		if whole, is := b.signs().Sign(rq.Text); is && len(rq.Options) == 0 {
 			return b.aboutSign(rq, whole), nil // "always on" switches nothing on
 		}
 		if !ok {

@@ -27,7 +27,7 @@ func (b *Bot) suggestSigns(rq *request, typed string) []bot.Option {
 		id  scoring.SignID
 		fit int
 	}
-	near := b.signs.Near(typed, maxSuggestions)
+	near := b.signs().Near(typed, maxSuggestions)
 	var offers []offer
 	signs := rq.policy.Signs
 	if rq.Command == signsCommand.name {
@@ -54,7 +54,7 @@ func (b *Bot) suggestSigns(rq *request, typed string) []bot.Option {
 
 // signFit is how well the best of a sign's names fits.
 func (b *Bot) signFit(rq *request, id scoring.SignID, typed string) int {
-	if known, ok := b.signs.Sign(typed); ok && known == id {
+	if known, ok := b.signs().Sign(typed); ok && known == id {
 		return fitsWhole
 	}
 	folded, best := storage.Fold(typed), fitsNot
