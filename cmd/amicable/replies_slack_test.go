@@ -101,6 +101,9 @@ func inOffice(t *testing.T, tell func(o *office)) {
 	})
 }
 
+// catalogue is read once for all offices, which open one after the other.
+var catalogue = sync.OnceValues(locale.Load)
+
 // newOffice is an office that no platform serves yet.
 func newOffice(t *testing.T) (*office, *slog.Logger) {
 	t.Helper()
@@ -111,11 +114,12 @@ func newOffice(t *testing.T) (*office, *slog.Logger) {
 	}
 	o.rdb = o.store.Client()
 	o.rdb.AddHook(o.ice)
-	words, err := locale.Load()
+	words, err := catalogue()
 	if err != nil {
 		t.Fatal(err)
 	}
 	words.OnMissing = func(lang, key string, err error) { t.Errorf("%s: %s: %v", lang, key, err) }
+	t.Cleanup(func() { words.OnMissing = nil })
 	log := slog.New(slog.DiscardHandler)
 	store := storage.New(o.rdb, storage.Options{Policy: scoring.Default(), Now: o.clock.Now, Rand: &counting{}})
 	o.bot, err = commands.New(commands.Config{Store: store, Locale: words, Policy: scoring.Default(), Now: o.clock.Now, Log: log, Version: "1.0"})
