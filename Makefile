@@ -35,7 +35,7 @@ lint: ## run the linters of .golangci.yml
 # A real redis-server and a real Chromium are needed here: AMICABLE_TEST_REQUIRE_SERVERS turns the
 # skips that a machine without one gets into failures.
 unit: redis-server chromium axe aimock ## tests and stories, with the race detector
-	AMICABLE_TEST_REQUIRE_SERVERS=1 go test -race -timeout 10m ./...
+	AMICABLE_TEST_REQUIRE_SERVERS=1 go test -race -timeout 14m ./...
 
 redis-server:
 	@if ! command -v redis-server >/dev/null; then \
