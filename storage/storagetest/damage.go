@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -142,5 +143,78 @@ func unknownTenant(t *testing.T, f *Fixture) {
 	}
 	if all := must[[]string](t)(f.Store.KnownTenants(ctx)); len(all) != 1 {
 		t.Errorf("known: %q", all)
+	}
+}
+
+func damage(t *testing.T, f *Fixture) {
+	ctx := context.Background()
+	id := f.Flag(t, "Acme", scoring.LatePayment, Start, Ann).After.ID
+	card, log := "am:{slack:T1}:c:"+string(id), "am:{slack:T1}:l:"+string(id)
+	for _, d := range []struct {
+		name string
+		harm func()
+		want error
+		says string
+	}{
+		{"later version", func() { f.RDB.HSet(ctx, card, "f", "2") }, storage.ErrVersion, card},
+		{"sum", func() { f.RDB.HSet(ctx, card, "s:late-payment", "much") }, storage.ErrCorrupt, "s:late-payment"},
+		{"heads", func() { f.RDB.HSet(ctx, card, "h:late-payment", "x") }, storage.ErrCorrupt, "h:late-payment"},
+		{"card of another type", func() { f.RDB.Del(ctx, card); f.RDB.Set(ctx, card, "x", 0) }, storage.ErrWrongType, card},
+		{"order of another type", func() { f.RDB.Del(ctx, "am:{slack:T1}:order"); f.RDB.Set(ctx, "am:{slack:T1}:order", "x", 0) }, storage.ErrWrongType, "am:{slack:T1}:order"},
+		{"names of another type", func() { f.RDB.Del(ctx, "am:{slack:T1}:names"); f.RDB.Set(ctx, "am:{slack:T1}:names", "x", 0) }, storage.ErrWrongType, "am:{slack:T1}:names"},
+		{"log of another type", func() { f.RDB.Del(ctx, log); f.RDB.Set(ctx, log, "x", 0) }, storage.ErrWrongType, ":l:"},
+	} {
+		noError(t, f.W.Forget(ctx))
+		id = f.Flag(t, "Acme", scoring.LatePayment, Start, Ann).After.ID
+		card, log = "am:{slack:T1}:c:"+string(id), "am:{slack:T1}:l:"+string(id)
+		d.harm()
+		before := everything(t, f.RDB)
+		for what, act := range map[string]func() error{
+			"a flag": func() error {
+				_, err := f.W.Record(ctx, storage.Flag{Event: f.Event(), Name: "Acme", Sign: scoring.LatePayment, At: Start.AddDate(0, 0, -4), By: Bob})
+				return err
+			},
+		} {
+			err := act()
+			if !errors.Is(err, d.want) || (err != nil && !strings.Contains(err.Error(), d.says)) {
+				t.Errorf("%s, %s: %v", d.name, what, err)
+			}
+		}
+		if diff := cmp.Diff(before, everything(t, f.RDB)); diff != "" {
+			t.Errorf("%s: something changed:\n%s", d.name, diff)
+		}
+	}
+
+	noError(t, f.W.Forget(ctx))
+	r := f.Flag(t, "Acme", scoring.LatePayment, Start, Ann)
+	log = "am:{slack:T1}:l:" + string(r.After.ID)
+	for packed, want := range map[string]error{"\x02\x93": storage.ErrVersion, "\x01\x93\x01": storage.ErrCorrupt, "": storage.ErrCorrupt} {
+		f.Clock.Pass(time.Minute)
+		entry := must[string](t)(f.RDB.XAdd(ctx, &redis.XAddArgs{Stream: log, ID: strconv.FormatInt(f.Clock.Now().UnixMilli(), 10) + "-0", Values: []any{"e", packed}}).Result())
+		_, err := f.W.History(ctx, r.After.ID, "", 1)
+		if !errors.Is(err, want) || !strings.Contains(err.Error(), log) || !strings.Contains(err.Error(), strings.TrimSuffix(entry, "-0")) {
+			t.Errorf("entry %q: %v", packed, err)
+		}
+		if r, err := f.W.Rebuild(ctx, false); err != nil || len(r.Damaged) != 1 || !errors.Is(r.Damaged[0].Err, want) {
+			t.Errorf("rebuilding with entry %q: %+v %v", packed, r, err)
+		}
+		f.RDB.XDel(ctx, log, entry)
+	}
+
+	// Damage in what follows from the log is what Rebuild is for.
+	card = "am:{slack:T1}:c:" + string(r.After.ID)
+	want := everything(t, f.RDB)
+	f.RDB.HSet(ctx, card, "s:late-payment", "17", "h:late-payment", "0", "s:tension", "5", "h:tension", "1")
+	f.RDB.Del(ctx, "am:{slack:T1}:order")
+	report := must[storage.RebuildReport](t)(f.Store.Rebuild(ctx, "slack:T1", true))
+	if len(report.Differences) < 4 {
+		t.Errorf("found: %+v", report)
+	}
+	must[storage.RebuildReport](t)(f.Store.Rebuild(ctx, "slack:T1", false))
+	noDifferences(t, f.W)
+	c := must[storage.Client](t)(f.W.Client(ctx, r.After.ID))
+	c.Version = r.After.Version
+	if diff := cmp.Diff(c, r.After); diff != "" {
+		t.Errorf("rebuilt:\n%s\n%s", diff, want)
 	}
 }

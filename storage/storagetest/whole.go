@@ -1,13 +1,11 @@
 package storagetest
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -118,45 +116,6 @@ func tenants(t *testing.T, f *Fixture) {
 	}
 }
 
-func jobs(t *testing.T, f *Fixture) {
-	ctx := context.Background()
-	for i := range 3 {
-		noError(t, f.Store.Enqueue(ctx, storage.Job{
-			ID: "j" + strconv.Itoa(i), Tenant: "slack:T1", Kind: "alert",
-			Payload: map[string]string{"n": strconv.Itoa(i)}, Due: Start.Add(time.Duration(i) * time.Minute),
-		}))
-	}
-	noError(t, f.Store.Enqueue(ctx, storage.Job{ID: "j0", Tenant: "slack:T1", Kind: "changed", Due: Start.Add(time.Hour)}))
-	lease := func(want ...string) []storage.Job {
-		t.Helper()
-		all := must[[]storage.Job](t)(f.Store.Lease(ctx, 10, time.Minute))
-		var ids []string
-		for _, j := range all {
-			ids = append(ids, fmt.Sprintf("%s/%d", j.ID, j.Attempt))
-		}
-		if diff := cmp.Diff(ids, want); diff != "" {
-			t.Errorf("leased:\n%s", diff)
-		}
-		return all
-	}
-	if j := lease("j0/0"); j[0].Kind != "alert" || j[0].Payload["n"] != "0" {
-		t.Errorf("job: %+v", j)
-	}
-	lease()
-	f.Clock.Pass(time.Minute)
-	lease("j0/1", "j1/0") // the worker died: j0 comes back
-	noError(t, f.Store.Done(ctx, "j0"))
-	noError(t, f.Store.Done(ctx, "j0"))
-	noError(t, f.Store.Retry(ctx, "j1", Start.Add(10*time.Minute)))
-	f.Clock.Pass(2 * time.Minute)
-	lease("j2/0")
-	f.Clock.Pass(10 * time.Minute)
-	lease("j2/1", "j1/1")
-	if err := f.Store.Retry(ctx, "j0", Start); !errors.Is(err, storage.ErrNotFound) {
-		t.Errorf("retrying a job that is done: %v", err)
-	}
-}
-
 func sealing(t *testing.T, f *Fixture) {
 	ctx := context.Background()
 	store := func(key string) *storage.Store {
@@ -234,79 +193,6 @@ func oddNames(t *testing.T, f *Fixture) {
 	noDifferences(t, f.W)
 }
 
-func damage(t *testing.T, f *Fixture) {
-	ctx := context.Background()
-	id := f.Flag(t, "Acme", scoring.LatePayment, Start, Ann).After.ID
-	card, log := "am:{slack:T1}:c:"+string(id), "am:{slack:T1}:l:"+string(id)
-	for _, d := range []struct {
-		name string
-		harm func()
-		want error
-		says string
-	}{
-		{"later version", func() { f.RDB.HSet(ctx, card, "f", "2") }, storage.ErrVersion, card},
-		{"sum", func() { f.RDB.HSet(ctx, card, "s:late-payment", "much") }, storage.ErrCorrupt, "s:late-payment"},
-		{"heads", func() { f.RDB.HSet(ctx, card, "h:late-payment", "x") }, storage.ErrCorrupt, "h:late-payment"},
-		{"card of another type", func() { f.RDB.Del(ctx, card); f.RDB.Set(ctx, card, "x", 0) }, storage.ErrWrongType, card},
-		{"order of another type", func() { f.RDB.Del(ctx, "am:{slack:T1}:order"); f.RDB.Set(ctx, "am:{slack:T1}:order", "x", 0) }, storage.ErrWrongType, "am:{slack:T1}:order"},
-		{"names of another type", func() { f.RDB.Del(ctx, "am:{slack:T1}:names"); f.RDB.Set(ctx, "am:{slack:T1}:names", "x", 0) }, storage.ErrWrongType, "am:{slack:T1}:names"},
-		{"log of another type", func() { f.RDB.Del(ctx, log); f.RDB.Set(ctx, log, "x", 0) }, storage.ErrWrongType, ":l:"},
-	} {
-		noError(t, f.W.Forget(ctx))
-		id = f.Flag(t, "Acme", scoring.LatePayment, Start, Ann).After.ID
-		card, log = "am:{slack:T1}:c:"+string(id), "am:{slack:T1}:l:"+string(id)
-		d.harm()
-		before := everything(t, f.RDB)
-		for what, act := range map[string]func() error{
-			"a flag": func() error {
-				_, err := f.W.Record(ctx, storage.Flag{Event: f.Event(), Name: "Acme", Sign: scoring.LatePayment, At: Start.AddDate(0, 0, -4), By: Bob})
-				return err
-			},
-		} {
-			err := act()
-			if !errors.Is(err, d.want) || (err != nil && !strings.Contains(err.Error(), d.says)) {
-				t.Errorf("%s, %s: %v", d.name, what, err)
-			}
-		}
-		if diff := cmp.Diff(before, everything(t, f.RDB)); diff != "" {
-			t.Errorf("%s: something changed:\n%s", d.name, diff)
-		}
-	}
-
-	noError(t, f.W.Forget(ctx))
-	r := f.Flag(t, "Acme", scoring.LatePayment, Start, Ann)
-	log = "am:{slack:T1}:l:" + string(r.After.ID)
-	for packed, want := range map[string]error{"\x02\x93": storage.ErrVersion, "\x01\x93\x01": storage.ErrCorrupt, "": storage.ErrCorrupt} {
-		f.Clock.Pass(time.Minute)
-		entry := must[string](t)(f.RDB.XAdd(ctx, &redis.XAddArgs{Stream: log, ID: strconv.FormatInt(f.Clock.Now().UnixMilli(), 10) + "-0", Values: []any{"e", packed}}).Result())
-		_, err := f.W.History(ctx, r.After.ID, "", 1)
-		if !errors.Is(err, want) || !strings.Contains(err.Error(), log) || !strings.Contains(err.Error(), strings.TrimSuffix(entry, "-0")) {
-			t.Errorf("entry %q: %v", packed, err)
-		}
-		if r, err := f.W.Rebuild(ctx, false); err != nil || len(r.Damaged) != 1 || !errors.Is(r.Damaged[0].Err, want) {
-			t.Errorf("rebuilding with entry %q: %+v %v", packed, r, err)
-		}
-		f.RDB.XDel(ctx, log, entry)
-	}
-
-	// Damage in what follows from the log is what Rebuild is for.
-	card = "am:{slack:T1}:c:" + string(r.After.ID)
-	want := everything(t, f.RDB)
-	f.RDB.HSet(ctx, card, "s:late-payment", "17", "h:late-payment", "0", "s:tension", "5", "h:tension", "1")
-	f.RDB.Del(ctx, "am:{slack:T1}:order")
-	report := must[storage.RebuildReport](t)(f.Store.Rebuild(ctx, "slack:T1", true))
-	if len(report.Differences) < 4 {
-		t.Errorf("found: %+v", report)
-	}
-	must[storage.RebuildReport](t)(f.Store.Rebuild(ctx, "slack:T1", false))
-	noDifferences(t, f.W)
-	c := must[storage.Client](t)(f.W.Client(ctx, r.After.ID))
-	c.Version = r.After.Version
-	if diff := cmp.Diff(c, r.After); diff != "" {
-		t.Errorf("rebuilt:\n%s\n%s", diff, want)
-	}
-}
-
 func concurrency(t *testing.T, f *Fixture) {
 	ctx := context.Background()
 	const people, each = 16, 12
@@ -349,67 +235,4 @@ func concurrency(t *testing.T, f *Fixture) {
 		t.Errorf("%d entries", len(h))
 	}
 	noDifferences(t, f.W)
-}
-
-func exportImport(t *testing.T, f *Fixture) {
-	ctx := context.Background()
-	a := f.Flag(t, "Acme", scoring.LatePayment, Start, Ann)
-	f.Flag(t, "Acme", scoring.LatePayment, Start, Bob)
-	must[storage.Recorded](t)(f.W.TakeBack(ctx, f.Event(), a.After.ID, a.Entry.ID, Ann, "no"))
-	must[storage.Recorded](t)(f.W.Remedy(ctx, f.Event(), a.After.ID, scoring.TalkHeld, Start, Bob, "ok"))
-	must[storage.Recorded](t)(f.W.Praise(ctx, f.Event(), a.After.ID, Start, Bob, ""))
-	must[storage.Client](t)(f.W.SetProfile(ctx, a.After.ID, map[string]string{"owed": "1 200 zł"}, Ann))
-	must[storage.Client](t)(f.W.Override(ctx, a.After.ID, &scoring.Override{Verdict: scoring.Talk, Reason: "r", By: "U1", Until: Start}, Ann))
-	b := f.Flag(t, "Beta", scoring.Tension, Start, Ann)
-	must[storage.Client](t)(f.W.Merge(ctx, b.After.ID, a.After.ID, Ann))
-	c := f.Flag(t, "Closed", scoring.Tension, Start, Ann)
-	must[storage.Client](t)(f.W.Close(ctx, c.After.ID, Ann))
-	noError(t, f.W.Set(ctx, "language", "cs", Ann))
-	noError(t, f.Store.Enqueue(ctx, storage.Job{ID: "j", Tenant: "slack:T1", Kind: "k", Payload: map[string]string{"a": "b"}, Due: Start}))
-
-	var out bytes.Buffer
-	noError(t, f.Store.Export(ctx, &out))
-	if _, err := f.Store.Import(ctx, bytes.NewReader(out.Bytes())); !errors.Is(err, storage.ErrImport) {
-		t.Errorf("importing over what is there: %v", err)
-	}
-	before := everything(t, f.RDB)
-	noError(t, f.W.Forget(ctx))
-
-	lines := strings.SplitAfter(strings.TrimSuffix(out.String(), "\n"), "\n")
-	for name, bad := range map[string]string{
-		"cut off":          strings.Join(lines[:len(lines)-1], ""),
-		"a line missing":   strings.Join(slices.Delete(slices.Clone(lines), 4, 5), ""),
-		"a later version":  strings.Replace(out.String(), `"version":1`, `"version":2`, 1),
-		"something else":   "hello\n",
-		"empty":            "",
-		"an unknown field": strings.Replace(out.String(), `"client":{`, `"client":{"x":1,`, 1),
-	} {
-		report, err := f.Store.Import(ctx, strings.NewReader(bad))
-		if (!errors.Is(err, storage.ErrImport) && !errors.Is(err, storage.ErrVersion)) || !strings.HasPrefix(err.Error(), "line ") {
-			t.Errorf("%s: %+v %v", name, report, err)
-		}
-		if left := everything(t, f.RDB); left != "" {
-			t.Errorf("%s left:\n%s", name, left)
-		}
-	}
-	report := must[storage.ImportReport](t)(f.Store.Import(ctx, bytes.NewReader(out.Bytes())))
-	if report.Tenants != 1 || report.Clients != 2 {
-		t.Errorf("imported: %+v", report)
-	}
-	var again bytes.Buffer
-	noError(t, f.Store.Export(ctx, &again))
-	if diff := cmp.Diff(besides(out.String()), besides(again.String())); diff != "" {
-		t.Errorf("export, import, export:\n%s\nbefore:\n%s", diff, before)
-	}
-	noDifferences(t, f.W)
-	if k, e, err := f.W.LastBy(ctx, Bob.ID); err != nil || k.Name != "Acme" || e.Kind != scoring.PraiseGiven {
-		t.Errorf("Bob's last: %+v %+v %v", k, e, err)
-	}
-}
-
-// besides leaves out what an import adds: its own audit entry and the count of lines.
-func besides(export string) []string {
-	return slices.DeleteFunc(strings.Split(export, "\n"), func(l string) bool {
-		return strings.Contains(l, `"a":"import"`) || strings.HasPrefix(l, `{"end"`)
-	})
 }
