@@ -27,7 +27,7 @@ const (
 	respondPong        = 1
 	respondMessage     = 4
 	respondThinking    = 5 // a message follows
-	respondNothingYet  = 6 // to a pressed button: its message stays as it is for now
+	respondNothingYet  = 6 // to a pressed button: its message stays until something follows
 	respondUpdate      = 7 // to a pressed button: its message changes
 	respondSuggestions = 8
 	respondModal       = 9

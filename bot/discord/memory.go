@@ -102,7 +102,7 @@ func (a *Adapter) noting(write func(ctx context.Context) error) {
 	}
 	failed := func(err error) {
 		if !a.forgetful.Swap(true) {
-			a.cfg.Log.Warn("discord: what buttons stand for is remembered in this process alone for now", "error", err)
+			a.cfg.Log.Warn("discord: what buttons stand for is remembered in this process alone, until the store takes it in again", "error", err)
 		}
 	}
 	queued := a.notes.Add(func() {

@@ -155,7 +155,7 @@ type Gateway struct {
 	mu      sync.Mutex
 	started bool
 	info    Info  // as asked last
-	trouble error // why shares are not known for now; nil while they are
+	trouble error // why shares are not known; nil while they are
 	holds   map[int]*hold
 }
 

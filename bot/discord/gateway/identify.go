@@ -60,7 +60,7 @@ func (g *Gateway) permitIdentify(ctx context.Context, shard int) (*permit, error
 		}
 		p.end(ctx)
 		pause := min(max(info.ResetAfter, 10*time.Second), longestReset)
-		g.cfg.Log.Error("discord: no more sessions may begin for now, waiting", "pause", pause, "reset_after", info.ResetAfter)
+		g.cfg.Log.Error("discord: no more sessions may begin yet, waiting", "pause", pause, "reset_after", info.ResetAfter)
 		if err := wait(ctx, pause); err != nil {
 			return nil, err
 		}

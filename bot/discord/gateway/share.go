@@ -128,7 +128,7 @@ func (g *Gateway) troubled(err error) {
 	g.trouble = err
 	g.mu.Unlock()
 	if err != nil && (was == nil || errors.Is(was, errStarting)) {
-		g.cfg.Log.Warn("discord: shards cannot be shared out for now", "error", err)
+		g.cfg.Log.Warn("discord: shards cannot be shared out, the next round tries again", "error", err)
 	}
 }
 
