@@ -48,7 +48,7 @@
 // sentence with. Sign names, next.*, trend.*, why.last and ago.* stand inside
 // sentences and begin with a small letter; a capital one is put where they begin
 // one. Day comes with its full stop where dates have one ("3. окт. 2026."); a
-// stop behind it is not doubled. Italian puts days behind a comma, a colon or
+// stop behind it is not doubled. date.first is the first of a month ("1°"). Italian puts days behind a comma, a colon or
 // "in data", as the article depends on the number.
 //
 // Numbers: a text with N in forms has just the plural forms of its language:

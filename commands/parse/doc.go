@@ -11,8 +11,9 @@
 //     and of several signs none is taken: where two readings are possible, Sign
 //     stays empty and NearSigns has the candidates.
 //   - What is nearly a sign or a client is reported as near, never taken.
-//   - key:value is an option only if the command declared the key; anything
-//     else that looks like one (10:30, https://…, re: invoice) is the note's.
+//   - key:value is an option only if the command declared the key, which has a
+//     name in each language (Context.Keys); anything else that looks like one
+//     (10:30, https://…, re: invoice) is the note's.
 //   - A day right after client and sign ("yesterday", "on 3 October") is when it was;
 //     "a few days ago" is none, and a Problem.
 //   - The note is what is left, byte for byte, without the space around it.
